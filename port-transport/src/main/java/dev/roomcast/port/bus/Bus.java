@@ -1,0 +1,60 @@
+package dev.roomcast.port.bus;
+
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Publish and subscribe between servers. Thread-safe.
+ *
+ * <p>Life cycle: {@link #start} once, the rest as often as needed, {@link #close} once. A publisher
+ * that only emits starts it with {@link BusListener#none()} and never subscribes.
+ *
+ * <ul>
+ *   <li><b>P01</b> {@code start} returns once the bus can publish and subscribe, and throws {@link
+ *       BusException} if that takes longer than the adapter's time-out.
+ *   <li><b>P02</b> Messages of one {@code Bus} reach every subscriber in the order in which {@code
+ *       publish} was called (if one call returned before another began), across all channels.
+ *   <li><b>P03</b> A publisher hears its own messages where it subscribed to them.
+ *   <li><b>P04</b> A message is delivered to a listener once, also where a channel and a prefix both
+ *       match.
+ *   <li><b>P05</b> {@code publish} never blocks. It writes a message at most once; what waits is
+ *       bounded, and beyond the bound its stage fails with {@link BusException}.
+ *   <li><b>P06</b> {@code subscribe}'s stage completes when everything published from then on is
+ *       heard; {@code unsubscribe}'s when nothing is heard any more. Both are idempotent, and
+ *       subscriptions survive a lost connection by themselves.
+ *   <li><b>P07</b> After {@code close} no callback comes, and every stage still open has failed.
+ * </ul>
+ */
+public interface Bus extends AutoCloseable {
+
+  /**
+   * Connects.
+   *
+   * @throws BusException if the bus cannot be reached in time
+   */
+  void start(BusListener listener);
+
+  /**
+   * Publishes a message (P02, P05).
+   *
+   * @param payload not to be changed from now on
+   * @return how many subscribers took it, where the bus can tell; fails with {@link BusException}
+   */
+  CompletionStage<Long> publish(String channel, byte[] payload);
+
+  /** Begins to hear (P06). */
+  CompletionStage<Void> subscribe(BusSubscription subscription);
+
+  /** Ends hearing (P06). */
+  CompletionStage<Void> unsubscribe(BusSubscription subscription);
+
+  /**
+   * Drops and rebuilds every subscription, for when they are silent though they should not be.
+   *
+   * @return completes when everything is heard again
+   */
+  CompletionStage<Void> resubscribe();
+
+  /** Leaves (P07). */
+  @Override
+  void close();
+}

@@ -1,0 +1,31 @@
+package dev.roomcast.port.bus;
+
+/** What a bus tells the core. Called by one thread at a time, in order; never blocks, never throws. */
+public interface BusListener {
+
+  /**
+   * A message came.
+   *
+   * @param channel where it was published
+   * @param payload not to be changed by anybody from now on
+   */
+  void onMessage(String channel, byte[] payload);
+
+  /**
+   * The connection was lost or came back. Only changes are told; the bus starts connected.
+   *
+   * @param connected whether messages can be published and heard
+   */
+  void onConnection(boolean connected);
+
+  /** Hears nothing. */
+  static BusListener none() {
+    return new BusListener() {
+      @Override
+      public void onMessage(String channel, byte[] payload) {}
+
+      @Override
+      public void onConnection(boolean connected) {}
+    };
+  }
+}

@@ -1,0 +1,35 @@
+package dev.roomcast.port.codec;
+
+import java.lang.reflect.Type;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Binds JSON to the application's types. Thread-safe. Runs on hook threads and on the threads of
+ * those who send, never on a loop for the application's types.
+ *
+ * <ul>
+ *   <li><b>M01</b> {@code toJson} of a {@link Json} is the same text; of null it is {@link
+ *       Json#NULL}.
+ *   <li><b>M02</b> {@code fromJson} to {@link Json} is the same text; to {@code Object} it yields
+ *       {@code Map}, {@code List}, {@code String}, {@code Number}, {@code Boolean} or null.
+ *   <li><b>M03</b> What does not bind is a {@link JsonBindingException} whose message names the
+ *       type; unknown members are ignored.
+ * </ul>
+ */
+public interface JsonMapper {
+
+  /**
+   * Writes a value.
+   *
+   * @throws JsonBindingException if the value cannot be written
+   */
+  Json toJson(@Nullable Object value);
+
+  /**
+   * Reads a value.
+   *
+   * @return null only where the text is {@code null}, and possibly for {@code Void}
+   * @throws JsonBindingException if the text does not bind to the type
+   */
+  <T> @Nullable T fromJson(Json json, Type type);
+}

@@ -1,0 +1,23 @@
+package dev.roomcast.port.transport;
+
+/**
+ * What a transport asks and tells the core about new connections. Implementations never block and
+ * never throw.
+ */
+public interface Acceptor {
+
+  /**
+   * Decides over an upgrade request that is correct by RFC 6455. Any thread.
+   *
+   * @return whether to upgrade, or how to refuse
+   */
+  Verdict admit(Handshake request);
+
+  /**
+   * A connection is open; on its loop, before any other callback of it. No message is delivered
+   * before the core asks for one by {@link Connection#demand}.
+   *
+   * @return what is told of the connection from now on
+   */
+  ConnectionListener opened(Connection connection);
+}

@@ -1,0 +1,51 @@
+package dev.roomcast.port.transport;
+
+/**
+ * Accepts WebSocket connections and carries messages on them.
+ *
+ * <p>Life cycle: {@link #start} once, then {@link #prepare} as often as needed, {@link
+ * #stopAccepting}, {@link #close}.
+ *
+ * <ul>
+ *   <li><b>T01</b> {@code start} returns once connections are accepted, and throws {@link
+ *       TransportException} with a message for people if that is impossible (port in use).
+ *   <li><b>T02</b> For each upgrade request {@link Acceptor#admit} is asked once; for each
+ *       connection whose upgrade succeeded {@link Acceptor#opened} is called once, on the
+ *       connection's loop, before any other callback of that connection.
+ *   <li><b>T03</b> {@code stopAccepting} is idempotent: no upgrade succeeds after it returned; open
+ *       connections go on.
+ *   <li><b>T04</b> {@code close} is idempotent; it aborts what is still open, reports each with
+ *       {@link ConnectionListener#onClosed}, and returns when the transport's threads and sockets
+ *       are released.
+ *   <li><b>T05</b> {@code prepare} may be called on any thread after {@code start}; its result may
+ *       be sent on any number of connections of this transport, at the same time, and never
+ *       changes.
+ * </ul>
+ */
+public interface Transport extends AutoCloseable {
+
+  /**
+   * Starts accepting.
+   *
+   * @param settings limits and time-outs of every connection
+   * @param acceptor called for each request and connection until {@link #close} returned
+   * @return where clients connect
+   * @throws TransportException if the transport cannot start
+   * @throws IllegalStateException if it was started before
+   */
+  TransportAddress start(TransportSettings settings, Acceptor acceptor);
+
+  /**
+   * Prepares one text message for sending it many times.
+   *
+   * @param utf8 valid UTF-8; owned by the result from now on and not to be changed
+   */
+  PreparedMessage prepare(byte[] utf8);
+
+  /** Refuses new connections from now on (T03). Any thread. */
+  void stopAccepting();
+
+  /** Ends everything (T04). Any thread but a loop's. */
+  @Override
+  void close();
+}

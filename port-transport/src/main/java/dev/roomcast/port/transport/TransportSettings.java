@@ -1,0 +1,64 @@
+package dev.roomcast.port.transport;
+
+import java.time.Duration;
+
+/**
+ * What the core asks of every transport, from PROTOCOL.md 1.5, 1.6 and 1.8. Immutable.
+ *
+ * @param path where upgrade requests are taken, starting with {@code /}
+ * @param maxMessageBytes the largest inbound message, whole or in fragments; beyond it the
+ *     connection closes with 1009
+ * @param idleTimeout no byte at all for so long closes with 1001; zero never does
+ * @param sendPings whether a ping goes out at half of {@code idleTimeout}
+ * @param closeTimeout how long a close may take until it ends by force
+ * @param backpressureLimit bytes that may be unsent after a write attempt
+ * @param stallTimeout how long a socket may take no byte while something waits
+ * @param handshakeTimeout from accepting a connection to its whole upgrade request
+ * @param maxHandshakeBytes the largest head of an upgrade request; beyond it HTTP 431
+ */
+public record TransportSettings(
+    String path,
+    int maxMessageBytes,
+    Duration idleTimeout,
+    boolean sendPings,
+    Duration closeTimeout,
+    int backpressureLimit,
+    Duration stallTimeout,
+    Duration handshakeTimeout,
+    int maxHandshakeBytes) {
+
+  /** The defaults of the protocol, with the seed's path. */
+  public static TransportSettings defaults() {
+    return new TransportSettings(
+        "/ws",
+        128 * 1024,
+        Duration.ofSeconds(60),
+        true,
+        Duration.ofSeconds(5),
+        1024 * 1024,
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(10),
+        16 * 1024);
+  }
+
+  public TransportSettings {
+    require(path.startsWith("/"), "path", path, "a path that starts with '/'");
+    require(maxMessageBytes > 0, "maxMessageBytes", maxMessageBytes, "more than 0");
+    require(!idleTimeout.isNegative(), "idleTimeout", idleTimeout, "zero (never) or more");
+    requirePositive(closeTimeout, "closeTimeout");
+    require(backpressureLimit > 0, "backpressureLimit", backpressureLimit, "more than 0");
+    requirePositive(stallTimeout, "stallTimeout");
+    requirePositive(handshakeTimeout, "handshakeTimeout");
+    require(maxHandshakeBytes >= 1024, "maxHandshakeBytes", maxHandshakeBytes, "1024 or more");
+  }
+
+  private static void requirePositive(Duration value, String name) {
+    require(value.isPositive(), name, value, "more than zero");
+  }
+
+  private static void require(boolean holds, String name, Object value, String expected) {
+    if (!holds) {
+      throw new IllegalArgumentException(name + " is " + value + ", expected " + expected);
+    }
+  }
+}
