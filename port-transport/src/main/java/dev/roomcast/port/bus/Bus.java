@@ -14,8 +14,8 @@ import java.util.concurrent.CompletionStage;
  *   <li><b>P02</b> Messages of one {@code Bus} reach every subscriber in the order in which {@code
  *       publish} was called (if one call returned before another began), across all channels.
  *   <li><b>P03</b> A publisher hears its own messages where it subscribed to them.
- *   <li><b>P04</b> A message is delivered to a listener once, also where a channel and a prefix both
- *       match.
+ *   <li><b>P04</b> A message is delivered to a listener once, also where a channel and a prefix
+ *       both match.
  *   <li><b>P05</b> {@code publish} never blocks. It writes a message at most once; what waits is
  *       bounded, and beyond the bound its stage fails with {@link BusException}.
  *   <li><b>P06</b> {@code subscribe}'s stage completes when everything published from then on is

@@ -28,8 +28,9 @@ public interface JsonMapper {
   /**
    * Reads a value.
    *
-   * @return null only where the text is {@code null}, and possibly for {@code Void}
+   * @return an instance of the type; null only where the text is {@code null}, and possibly for
+   *     {@code Void}
    * @throws JsonBindingException if the text does not bind to the type
    */
-  <T> @Nullable T fromJson(Json json, Type type);
+  @Nullable Object fromJson(Json json, Type type);
 }

@@ -56,7 +56,8 @@ public final class ThreadEventLoop implements EventLoop, AutoCloseable {
   public void after(Duration delay, Runnable task) {
     try {
       var unused =
-          executor.schedule(() -> run(task), Math.max(1_000_000, delay.toNanos()), TimeUnit.NANOSECONDS);
+          executor.schedule(
+              () -> run(task), Math.max(1_000_000, delay.toNanos()), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException closed) {
       LOG.log(System.Logger.Level.DEBUG, "timer after close of {0}", thread.getName());
     }
