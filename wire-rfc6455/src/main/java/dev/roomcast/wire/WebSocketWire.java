@@ -11,6 +11,7 @@ import dev.roomcast.port.transport.TransportSettings;
  * RFC 6455 for one transport: checks upgrade requests, and turns pipes into connections.
  * Thread-safe; what belongs to a loop is kept per loop.
  */
+@SuppressWarnings("DoNotCallSuggester")
 public final class WebSocketWire {
 
   /**
