@@ -205,15 +205,13 @@ final class ArchitectureTest {
   /** The system implementation of the time port: {@code System…} in the ports' module. */
   private static boolean isSystemTime(JavaClass type) {
     return type.getPackageName().startsWith("dev.roomcast.port")
-        && outermost(type).getSimpleName().startsWith("System");
+        && (type.getSimpleName().startsWith("System")
+            || type.getEnclosingClass().filter(ArchitectureTest::isSystemTime).isPresent());
   }
 
   private static boolean isGuiceModule(JavaClass type) {
-    return outermost(type).getSimpleName().endsWith("Module");
-  }
-
-  private static JavaClass outermost(JavaClass type) {
-    return type.getEnclosingClass().map(ArchitectureTest::outermost).orElse(type);
+    return type.getSimpleName().endsWith("Module")
+        || type.getEnclosingClass().filter(ArchitectureTest::isGuiceModule).isPresent();
   }
 
   private static String packages(String module) {
