@@ -9,7 +9,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitCallTarget;
+import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -187,12 +187,13 @@ final class ArchitectureTest {
             not(resideInAPackage(packages("server")))
                 .and(not(describe("implement the time port", ArchitectureTest::isSystemTime))))
         .should()
-        .callCodeUnitWhere(
-            describe("reads the machine's time or sleeps", call -> readsTime(call.getTarget())))
+        .accessTargetWhere(
+            describe(
+                "the machine's time is read or slept for", call -> readsTime(call.getTarget())))
         .check(CLASSES);
   }
 
-  private static boolean readsTime(CodeUnitCallTarget target) {
+  private static boolean readsTime(AccessTarget target) {
     JavaClass owner = target.getOwner();
     String method = target.getName();
     return (owner.isEquivalentTo(System.class)
