@@ -19,7 +19,14 @@ import org.jspecify.annotations.Nullable;
 public interface JsonMapper {
 
   /**
-   * Writes a value.
+   * Checks a text.
+   *
+   * @throws JsonBindingException if it is not exactly one JSON value by RFC 8259
+   */
+  Json parse(String text);
+
+  /**
+   * Writes a value. The result is valid JSON whatever the value brings along.
    *
    * @throws JsonBindingException if the value cannot be written
    */
@@ -28,8 +35,9 @@ public interface JsonMapper {
   /**
    * Reads a value.
    *
-   * @return null only where the text is {@code null}, and possibly for {@code Void}
+   * @return an instance of the type; null only where the text is {@code null}, and possibly for
+   *     {@code Void}
    * @throws JsonBindingException if the text does not bind to the type
    */
-  <T> @Nullable T fromJson(Json json, Type type);
+  @Nullable Object fromJson(Json json, Type type);
 }
