@@ -6,13 +6,23 @@ import dev.roomcast.port.transport.Acceptor;
 import dev.roomcast.port.transport.Handshake;
 import dev.roomcast.port.transport.PreparedMessage;
 import dev.roomcast.port.transport.TransportSettings;
+import dev.roomcast.wire.internal.FramedText;
+import dev.roomcast.wire.internal.LoopWorld;
+import dev.roomcast.wire.internal.Upgrade;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * RFC 6455 for one transport: checks upgrade requests, and turns pipes into connections.
- * Thread-safe; what belongs to a loop is kept per loop.
+ * Thread-safe; what belongs to a loop is kept per loop, for as long as this lives.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class WebSocketWire {
+  private final TransportSettings settings;
+  private final Acceptor acceptor;
+  private final TimeSource time;
+  private final Observer observer;
+  private final Upgrade upgrade;
+  private final Map<PipeLoop, LoopWorld> worlds = new ConcurrentHashMap<>();
 
   /**
    * @param acceptor asked and told of each connection
@@ -20,7 +30,11 @@ public final class WebSocketWire {
    */
   public WebSocketWire(
       TransportSettings settings, Acceptor acceptor, TimeSource time, Observer observer) {
-    throw new AssertionError("to be written");
+    this.settings = settings;
+    this.acceptor = acceptor;
+    this.time = time;
+    this.observer = observer;
+    upgrade = new Upgrade(acceptor);
   }
 
   /**
@@ -30,12 +44,12 @@ public final class WebSocketWire {
    * or no upgrade at all, otherwise what the acceptor says.
    */
   public UpgradeResponse upgrade(UpgradeRequest request) {
-    throw new AssertionError("to be written");
+    return upgrade.answer(request);
   }
 
   /** Frames a text once for many connections. Any thread. */
   public PreparedMessage prepare(byte[] utf8) {
-    throw new AssertionError("to be written");
+    return FramedText.of(utf8);
   }
 
   /**
@@ -44,6 +58,8 @@ public final class WebSocketWire {
    * @return to be told of the pipe from now on; it has asked for what it wants to hear
    */
   public PipeListener open(BytePipe pipe, Handshake handshake) {
-    throw new AssertionError("to be written");
+    return worlds
+        .computeIfAbsent(pipe.loop(), loop -> new LoopWorld(loop, settings, time, observer))
+        .open(pipe, handshake, acceptor);
   }
 }
