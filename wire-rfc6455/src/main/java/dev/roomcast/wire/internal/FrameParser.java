@@ -138,7 +138,7 @@ final class FrameParser {
     if (remaining > 0) {
       return false;
     }
-    boolean close = header.opcode() == Opcode.CLOSE;
+    boolean close = FrameRules.isClose(header);
     endFrame();
     if (close) {
       mode = Mode.OVER;

@@ -6,6 +6,14 @@ final class FrameRules {
 
   private FrameRules() {}
 
+  /** Whether a frame among discarded ones is a close frame, as far as it can be told. */
+  static boolean isClose(FrameHeader header) {
+    return header.opcode() == Opcode.CLOSE
+        && header.fin()
+        && header.length() <= MAX_CONTROL_BYTES
+        && header.length() >= 0;
+  }
+
   /**
    * Whether a frame breaks the protocol (RFC 6455 sections 5.1, 5.2, 5.4 and 5.5).
    *
