@@ -1,7 +1,6 @@
 package dev.roomcast.undertow.internal;
 
 import java.io.IOException;
-import java.time.Duration;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
 import org.xnio.conduits.ConduitStreamSinkChannel;
@@ -14,9 +13,6 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
  */
 final class LingeringClose {
 
-  /** The peer may take this long; a few round trips suffice one that reads. */
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
-
   private final StreamConnection connection;
   private final XnioLoop loop;
 
@@ -25,12 +21,14 @@ final class LingeringClose {
     this.loop = loop;
   }
 
-  /** Takes the connection over; its close listener tells the end. */
+  /**
+   * Takes the connection over; its close listener tells the end. Who calls this has a time-out of
+   * its own, after which it closes the connection.
+   */
   static void begin(StreamConnection connection, XnioLoop loop) {
     LingeringClose closing = new LingeringClose(connection, loop);
     connection.getSinkChannel().setWriteListener(closing::flush);
     connection.getSourceChannel().setReadListener(closing::discard);
-    loop.after(PATIENCE, () -> IoUtils.safeClose(connection));
     try {
       connection.getSinkChannel().shutdownWrites();
       closing.flush(connection.getSinkChannel());

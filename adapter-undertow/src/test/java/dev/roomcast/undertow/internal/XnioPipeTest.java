@@ -155,11 +155,15 @@ final class XnioPipeTest {
   }
 
   @Test
-  void endsByItselfIfThePeerNeverCloses() throws Exception {
+  void waitsForThePeerToCloseUntilItIsAborted() throws Exception {
     try (Socket client = server.connect()) {
       RecordingListener listener = opened();
       onLoop(listener.pipe::closeAfterFlush);
       assertThat(client.getInputStream().read()).isEqualTo(-1);
+      lookAtInput();
+      assertThat(listener.events()).isEmpty();
+
+      onLoop(listener.pipe::abort);
       await().until(() -> listener.events().equals(List.of("closed")));
     }
   }
