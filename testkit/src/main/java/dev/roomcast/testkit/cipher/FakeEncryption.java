@@ -42,11 +42,11 @@ public final class FakeEncryption implements Encryption {
   }
 
   @Override
-  public KeyAgreement agree(String clientPublicKey) {
+  public KeyAgreement agree(String clientId, String clientPublicKey) {
     requireKey(clientPublicKey);
     String salt = "salt-" + salts.incrementAndGet();
     long key = key(clientPublicKey, SERVER_KEY, salt);
-    return new KeyAgreement(SERVER_KEY, salt, ReversibleCipher.ofServer(key, maxMessages));
+    return new KeyAgreement(SERVER_KEY, salt, null, ReversibleCipher.ofServer(key, maxMessages));
   }
 
   /**

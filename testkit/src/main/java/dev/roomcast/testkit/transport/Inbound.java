@@ -1,7 +1,7 @@
 package dev.roomcast.testkit.transport;
 
 import dev.roomcast.port.transport.CloseStatus;
-import dev.roomcast.port.transport.InboundMessage;
+import dev.roomcast.port.transport.MessageKind;
 import java.nio.ByteBuffer;
 
 /** What a simulated client sent, in the order sent. */
@@ -12,7 +12,7 @@ sealed interface Inbound {
    *
    * @param payload never changed
    */
-  record Message(ByteBuffer payload, InboundMessage.Kind kind) implements Inbound {}
+  record Message(ByteBuffer payload, MessageKind kind) implements Inbound {}
 
   record Close(CloseStatus status) implements Inbound {}
 }

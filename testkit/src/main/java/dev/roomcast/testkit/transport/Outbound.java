@@ -35,11 +35,12 @@ final class Outbound {
     unsent += frame.size();
   }
 
-  /** Drops everything but a frame that was begun. */
-  void discard() {
+  /** Drops everything but a frame that was begun; returns how many messages that were. */
+  long discard() {
     if (frames.isEmpty()) {
-      return;
+      return 0;
     }
+    long before = messages();
     Frame head = frames.getFirst();
     frames.clear();
     unsent = 0;
@@ -47,6 +48,12 @@ final class Outbound {
       frames.add(head);
       unsent = head.size() - takenOfHead;
     }
+    return before - messages();
+  }
+
+  /** How many messages have not been taken whole. */
+  long messages() {
+    return frames.stream().filter(Frame.Text.class::isInstance).count();
   }
 
   /** Offers everything to the client; returns whether it took a byte. */

@@ -1,7 +1,7 @@
 package dev.roomcast.testkit.transport;
 
 import dev.roomcast.port.transport.CloseStatus;
-import dev.roomcast.port.transport.InboundMessage;
+import dev.roomcast.port.transport.MessageKind;
 import dev.roomcast.port.transport.Verdict;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -34,12 +34,12 @@ public final class SimulatedClient {
 
   /** Sends a text message of these bytes, which need not be UTF-8. */
   public void sendText(byte[] payload) {
-    transmit(new Inbound.Message(copyOf(payload), InboundMessage.Kind.TEXT));
+    transmit(new Inbound.Message(copyOf(payload), MessageKind.TEXT));
   }
 
   /** Sends a binary message. */
   public void sendBinary(byte[] payload) {
-    transmit(new Inbound.Message(copyOf(payload), InboundMessage.Kind.BINARY));
+    transmit(new Inbound.Message(copyOf(payload), MessageKind.BINARY));
   }
 
   /** Begins the closing handshake, with an empty reason. */
@@ -166,13 +166,6 @@ public final class SimulatedClient {
         }
         closed = status;
       }
-    }
-  }
-
-  /** The server answers this client's close. */
-  void answerClose(CloseStatus status) {
-    if (closed == null) {
-      closed = status;
     }
   }
 

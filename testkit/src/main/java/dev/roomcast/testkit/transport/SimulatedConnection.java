@@ -6,8 +6,7 @@ import dev.roomcast.port.transport.CloseStatus;
 import dev.roomcast.port.transport.Connection;
 import dev.roomcast.port.transport.ConnectionListener;
 import dev.roomcast.port.transport.Flush;
-import dev.roomcast.port.transport.Handshake;
-import dev.roomcast.port.transport.InboundMessage;
+import dev.roomcast.port.transport.MessageKind;
 import dev.roomcast.port.transport.Pending;
 import dev.roomcast.port.transport.PreparedMessage;
 import dev.roomcast.port.transport.TransportSettings;
@@ -27,6 +26,9 @@ final class SimulatedConnection implements Connection {
   private static final CloseStatus TOO_BIG = new CloseStatus(1009, "Message too big");
   private static final CloseStatus MALFORMED_TEXT = new CloseStatus(1007, "Malformed UTF-8");
 
+  /** How much may be queued before it is offered to the socket (C09). */
+  private static final long WRITE_AT = 256 * 1024;
+
   /** What a payload that was only lent looks like afterwards: no UTF-8. */
   private static final byte SCRIBBLE = (byte) 0xFE;
 
@@ -40,7 +42,6 @@ final class SimulatedConnection implements Connection {
   private final SimulatedTransport transport;
   private final SimulatedLoop loop;
   private final SimulatedClient client;
-  private final Handshake handshake;
   private final TransportSettings settings;
   private final Consumer<SimulatedConnection> ended;
   private final Outbound outbound = new Outbound();
@@ -53,6 +54,8 @@ final class SimulatedConnection implements Connection {
   private boolean flushAsked;
   private boolean deliveryAsked;
   private boolean peerClosed;
+  private long lost;
+  private long notOffered;
   private boolean stallTimerRuns;
   private long lastTakenNanos;
 
@@ -61,14 +64,12 @@ final class SimulatedConnection implements Connection {
       SimulatedTransport transport,
       SimulatedLoop loop,
       SimulatedClient client,
-      Handshake handshake,
       TransportSettings settings,
       Consumer<SimulatedConnection> ended) {
     this.time = time;
     this.transport = transport;
     this.loop = loop;
     this.client = client;
-    this.handshake = handshake;
     this.settings = settings;
     this.ended = ended;
     this.levels = new Levels(settings.backpressureLimit());
@@ -86,11 +87,6 @@ final class SimulatedConnection implements Connection {
   }
 
   @Override
-  public Handshake handshake() {
-    return handshake;
-  }
-
-  @Override
   public void send(PreparedMessage message, Flush flush) {
     requireLoop("send");
     if (!(message instanceof SimulatedMessage simulated && simulated.isOf(transport))) {
@@ -98,6 +94,7 @@ final class SimulatedConnection implements Connection {
       return;
     }
     if (state != State.OPEN) {
+      lost++;
       return;
     }
     client.handOver(simulated);
@@ -105,6 +102,10 @@ final class SimulatedConnection implements Connection {
       lastTakenNanos = time.nanoTime();
     }
     outbound.add(new Outbound.Frame.Text(simulated));
+    notOffered += simulated.size();
+    if (notOffered >= WRITE_AT) {
+      write();
+    }
     askForFlush();
   }
 
@@ -122,7 +123,7 @@ final class SimulatedConnection implements Connection {
   public void close(CloseStatus reason, Pending pending) {
     requireLoop("close");
     if (!reason.sendable()) {
-      time.violation("close with " + reason + ", which must not stand in a close frame");
+      throw new IllegalArgumentException(reason.code() + " may not stand in a close frame");
     }
     beginClose(reason, pending);
   }
@@ -201,14 +202,15 @@ final class SimulatedConnection implements Connection {
       Inbound next = inbound.getFirst();
       switch (next) {
         case Inbound.Close(CloseStatus said) -> {
-          inbound.clear();
-          client.answerClose(said);
-          end(said);
+          peerClosed = true;
+          beginClose(said, Pending.FLUSH);
+          call(to -> to.onClosing(said));
         }
         case Inbound.Message message -> {
           Optional<CloseStatus> fault = faultOf(message);
           if (fault.isPresent()) {
             beginClose(fault.get(), Pending.FLUSH);
+            call(to -> to.onClosing(status));
           } else if (credit == 0) {
             return;
           } else {
@@ -230,7 +232,7 @@ final class SimulatedConnection implements Connection {
     if (message.payload().remaining() > settings.maxMessageBytes()) {
       return Optional.of(TOO_BIG);
     }
-    return message.kind() == InboundMessage.Kind.BINARY || Utf8Validator.isValid(message.payload())
+    return message.kind() == MessageKind.BINARY || Utf8Validator.isValid(message.payload())
         ? Optional.empty()
         : Optional.of(MALFORMED_TEXT);
   }
@@ -238,7 +240,7 @@ final class SimulatedConnection implements Connection {
   private void lend(Inbound.Message message) {
     byte[] lent = new byte[message.payload().remaining()];
     message.payload().duplicate().get(lent);
-    call(to -> to.onMessage(new InboundMessage(ByteBuffer.wrap(lent), message.kind())));
+    call(to -> to.onMessage(message.kind(), ByteBuffer.wrap(lent)));
     Arrays.fill(lent, SCRIBBLE);
   }
 
@@ -257,16 +259,22 @@ final class SimulatedConnection implements Connection {
     if (state == State.ENDED) {
       return;
     }
-    boolean progressed = outbound.writeTo(client);
-    if (progressed) {
-      lastTakenNanos = time.nanoTime();
-    }
+    boolean progressed = write();
     if (state == State.OPEN) {
       levels.afterWrite(outbound, progressed).ifPresent(this::report);
       watchForStall();
     } else {
       endIfDone();
     }
+  }
+
+  private boolean write() {
+    notOffered = 0;
+    boolean progressed = outbound.writeTo(client);
+    if (progressed) {
+      lastTakenNanos = time.nanoTime();
+    }
+    return progressed;
   }
 
   /** A close is over once the peer has said its own and has got all of ours. */
@@ -313,7 +321,7 @@ final class SimulatedConnection implements Connection {
     status = reason;
     inbound.clear();
     if (pending == Pending.DISCARD) {
-      outbound.discard();
+      lost += outbound.discard();
     }
     outbound.add(new Outbound.Frame.Close(reason));
     askForFlush();
@@ -333,7 +341,8 @@ final class SimulatedConnection implements Connection {
     state = State.ENDED;
     inbound.clear();
     ended.accept(this);
-    call(to -> to.onClosed(how));
+    long lostInAll = lost + outbound.messages();
+    call(to -> to.onClosed(how, lostInAll));
   }
 
   private void call(Consumer<ConnectionListener> callback) {

@@ -1,11 +1,10 @@
 package dev.roomcast.testkit.transport;
 
-import dev.roomcast.port.transport.Acceptor;
 import dev.roomcast.port.transport.Handshake;
 import dev.roomcast.port.transport.PreparedMessage;
 import dev.roomcast.port.transport.Transport;
 import dev.roomcast.port.transport.TransportAddress;
-import dev.roomcast.port.transport.TransportSettings;
+import dev.roomcast.port.transport.TransportContext;
 import dev.roomcast.port.transport.Verdict;
 import dev.roomcast.testkit.time.SimulatedLoop;
 import dev.roomcast.testkit.time.VirtualTime;
@@ -37,13 +36,10 @@ public final class SimulatedTransport implements Transport {
   private static final Verdict.Reject NOT_FOUND = new Verdict.Reject(404, "No WebSocket here");
   private static final Verdict.Reject STOPPED = new Verdict.Reject(503, "Not accepting");
 
-  /** What {@link #start} was given. */
-  private record Started(TransportSettings settings, Acceptor acceptor) {}
-
   private final VirtualTime time;
   private final List<SimulatedLoop> loops;
   private final Set<SimulatedConnection> open = new LinkedHashSet<>();
-  private @Nullable Started started;
+  private @Nullable TransportContext started;
   private boolean accepting = true;
   private int clients;
 
@@ -56,16 +52,16 @@ public final class SimulatedTransport implements Transport {
   }
 
   @Override
-  public TransportAddress start(TransportSettings settings, Acceptor acceptor) {
+  public TransportAddress start(TransportContext context) {
     if (started != null) {
       throw new IllegalStateException("already started");
     }
-    started = new Started(settings, acceptor);
-    return new TransportAddress(URI.create("ws://simulated.invalid" + settings.path()));
+    started = context;
+    return new TransportAddress(URI.create("ws://simulated.invalid" + context.settings().path()));
   }
 
   @Override
-  public PreparedMessage prepare(byte[] utf8) {
+  public PreparedMessage prepare(byte[] utf8, boolean compressible) {
     return new SimulatedMessage(this, utf8);
   }
 
@@ -121,7 +117,7 @@ public final class SimulatedTransport implements Transport {
    * @param loop its index in {@link #loops}
    */
   public SimulatedClient connectOn(int loop, String target, Map<String, List<String>> headers) {
-    Started now = started();
+    TransportContext now = started();
     InetSocketAddress peer =
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 10_000 + clients++ % 50_000);
     SimulatedClient client = new SimulatedClient();
@@ -130,7 +126,8 @@ public final class SimulatedTransport implements Transport {
     return client;
   }
 
-  private void upgrade(Started now, SimulatedLoop loop, SimulatedClient client, Handshake request) {
+  private void upgrade(
+      TransportContext now, SimulatedLoop loop, SimulatedClient client, Handshake request) {
     if (!request.path().equals(now.settings().path())) {
       client.rejected(NOT_FOUND);
       return;
@@ -146,19 +143,20 @@ public final class SimulatedTransport implements Transport {
     }
   }
 
-  private void open(Started now, SimulatedLoop loop, SimulatedClient client, Handshake handshake) {
+  private void open(
+      TransportContext now, SimulatedLoop loop, SimulatedClient client, Handshake handshake) {
     if (!accepting) {
       client.rejected(STOPPED);
       return;
     }
     var connection =
-        new SimulatedConnection(time, this, loop, client, handshake, now.settings(), open::remove);
+        new SimulatedConnection(time, this, loop, client, now.settings(), open::remove);
     open.add(connection);
-    connection.tell(now.acceptor().opened(connection));
+    connection.tell(now.acceptor().opened(connection, handshake));
     client.opened(connection);
   }
 
-  private Started started() {
+  private TransportContext started() {
     if (started == null) {
       throw new IllegalStateException("not started");
     }

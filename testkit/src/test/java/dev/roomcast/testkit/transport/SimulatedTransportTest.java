@@ -3,6 +3,7 @@ package dev.roomcast.testkit.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.roomcast.port.observation.Observer;
 import dev.roomcast.port.transport.Acceptor;
 import dev.roomcast.port.transport.Backpressure;
 import dev.roomcast.port.transport.CloseStatus;
@@ -10,9 +11,10 @@ import dev.roomcast.port.transport.Connection;
 import dev.roomcast.port.transport.ConnectionListener;
 import dev.roomcast.port.transport.Flush;
 import dev.roomcast.port.transport.Handshake;
-import dev.roomcast.port.transport.InboundMessage;
+import dev.roomcast.port.transport.MessageKind;
 import dev.roomcast.port.transport.Pending;
 import dev.roomcast.port.transport.PreparedMessage;
+import dev.roomcast.port.transport.TransportContext;
 import dev.roomcast.port.transport.TransportSettings;
 import dev.roomcast.port.transport.Verdict;
 import dev.roomcast.testkit.time.VirtualTime;
@@ -35,7 +37,12 @@ final class SimulatedTransportTest {
 
   @BeforeEach
   void start() {
-    transport.start(TransportSettings.defaults(), server);
+    start(server);
+  }
+
+  private void start(Acceptor acceptor) {
+    transport.start(
+        new TransportContext(TransportSettings.defaults(), acceptor, Observer.none(), time));
   }
 
   @Test
@@ -53,7 +60,7 @@ final class SimulatedTransportTest {
     transport.connect("/ws?a=1&b=x%20y", Map.of("origin", List.of("http://here")));
     time.runUntilIdle();
 
-    Handshake request = server.connection().handshake();
+    Handshake request = server.request;
     assertThat(request.path()).isEqualTo("/ws");
     assertThat(request.queryParameter("b")).contains("x y");
     assertThat(request.origin()).contains("http://here");
@@ -134,6 +141,27 @@ final class SimulatedTransportTest {
   }
 
   @Test
+  void required_C09_offersLargeQueuesWithinTheTurn() {
+    open();
+    onLoop(
+        connection -> {
+          connection.send(kib(200), Flush.TURN_END);
+          assertThat(connection.queuedBytes()).isGreaterThan(200 * 1024);
+          connection.send(kib(200), Flush.TURN_END);
+          assertThat(connection.queuedBytes()).isZero();
+        });
+  }
+
+  @Test
+  void refusesACloseThatMayNotBeSent() {
+    open();
+    onLoop(
+        connection ->
+            assertThatThrownBy(() -> connection.close(CloseStatus.ABNORMAL, Pending.FLUSH))
+                .isInstanceOf(IllegalArgumentException.class));
+  }
+
+  @Test
   void tellsHighOverLimitAndClear() {
     SimulatedClient client = open();
     client.block();
@@ -198,6 +226,7 @@ final class SimulatedTransportTest {
     assertThat(client.received()).containsExactly("last");
     assertThat(client.closed()).contains(new CloseStatus(4003, "bye"));
     assertThat(server.events).containsExactly("closed 4003");
+    assertThat(server.lost).as("what was sent after the close").isOne();
     assertThat(transport.connections()).isZero();
   }
 
@@ -218,6 +247,7 @@ final class SimulatedTransportTest {
 
     assertThat(client.received()).containsExactly("begun");
     assertThat(client.closed()).contains(new CloseStatus(4005, "Slow consumer"));
+    assertThat(server.lost).isOne();
   }
 
   @Test
@@ -240,7 +270,7 @@ final class SimulatedTransportTest {
     assertThat(server.events).isEmpty();
     onLoop(connection -> connection.demand(1));
 
-    assertThat(server.events).containsExactly("before", "closed 1000");
+    assertThat(server.events).containsExactly("before", "closing 1000", "closed 1000");
     assertThat(client.closed()).contains(new CloseStatus(1000, ""));
   }
 
@@ -259,6 +289,7 @@ final class SimulatedTransportTest {
     SimulatedClient big = open();
     big.send("x".repeat(128 * 1024 + 1));
     time.runUntilIdle();
+    assertThat(server.events).containsExactly("closing 1009", "closed 1009");
     assertThat(big.closed()).contains(new CloseStatus(1009, "Message too big"));
 
     SimulatedClient malformed = open();
@@ -311,7 +342,7 @@ final class SimulatedTransportTest {
     transport = new SimulatedTransport(time, loops);
     var echo = new Recorder();
     echo.echoes = true;
-    transport.start(TransportSettings.defaults(), echo);
+    start(echo);
     List<SimulatedClient> clients = new ArrayList<>();
     List<String> sent = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
@@ -346,11 +377,11 @@ final class SimulatedTransportTest {
   }
 
   private PreparedMessage text(String text) {
-    return transport.prepare(text.getBytes(StandardCharsets.UTF_8));
+    return transport.prepare(text.getBytes(StandardCharsets.UTF_8), true);
   }
 
   private PreparedMessage kib(int size) {
-    return transport.prepare(new byte[size * 1024]);
+    return transport.prepare(new byte[size * 1024], true);
   }
 
   /** A server that writes down what it is told. */
@@ -360,7 +391,9 @@ final class SimulatedTransportTest {
     private boolean demandInside;
     private boolean echoes;
     private Connection last;
+    private Handshake request;
     private ByteBuffer lent;
+    private long lost;
 
     Connection connection() {
       return last;
@@ -372,16 +405,17 @@ final class SimulatedTransportTest {
     }
 
     @Override
-    public ConnectionListener opened(Connection connection) {
+    public ConnectionListener opened(Connection connection, Handshake handshake) {
       last = connection;
+      request = handshake;
       events.add("opened");
       if (echoes) {
         connection.demand(1);
       }
       return new ConnectionListener() {
         @Override
-        public void onMessage(InboundMessage message) {
-          lent = message.payload();
+        public void onMessage(MessageKind kind, ByteBuffer payload) {
+          lent = payload;
           byte[] copy = new byte[lent.remaining()];
           lent.duplicate().get(copy);
           events.add(new String(copy, StandardCharsets.UTF_8));
@@ -389,7 +423,7 @@ final class SimulatedTransportTest {
             connection.demand(1);
           }
           if (echoes) {
-            connection.send(transport.prepare(copy), Flush.TURN_END);
+            connection.send(transport.prepare(copy, true), Flush.TURN_END);
           }
         }
 
@@ -399,8 +433,14 @@ final class SimulatedTransportTest {
         }
 
         @Override
-        public void onClosed(CloseStatus status) {
+        public void onClosing(CloseStatus status) {
+          events.add("closing " + status.code());
+        }
+
+        @Override
+        public void onClosed(CloseStatus status, long lostMessages) {
           events.add("closed " + status.code());
+          lost = lostMessages;
         }
       };
     }
