@@ -1,7 +1,7 @@
 /**
- * The framework itself, as an application sees it: the server of rooms, its audiences, clients and
- * options. There is no I/O, no JSON library and no clock in here; all of that comes through the
- * ports.
+ * The framework itself: a server of rooms, and the emitter.
+ *
+ * <p>{@code RoomServer} composes a transport, a codec and the application's hooks.
  */
 @NullMarked
 package dev.roomcast.core;

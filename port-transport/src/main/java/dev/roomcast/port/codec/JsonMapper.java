@@ -19,7 +19,14 @@ import org.jspecify.annotations.Nullable;
 public interface JsonMapper {
 
   /**
-   * Writes a value.
+   * Checks a text.
+   *
+   * @throws JsonBindingException if it is not exactly one JSON value by RFC 8259
+   */
+  Json parse(String text);
+
+  /**
+   * Writes a value. The result is valid JSON whatever the value brings along.
    *
    * @throws JsonBindingException if the value cannot be written
    */
