@@ -19,7 +19,6 @@ final class CloseHandshake {
   private boolean peerDone;
   private boolean ending;
   private boolean ended;
-  private boolean reported;
 
   /**
    * A close begins; the first one wins.
@@ -62,13 +61,6 @@ final class CloseHandshake {
 
   boolean ended() {
     return ended;
-  }
-
-  /** Whether the listener is still to be told; true once. */
-  boolean mayReport() {
-    boolean first = !reported;
-    reported = true;
-    return first;
   }
 
   /** What the listener is told; 1006 if nobody began a close. */

@@ -1,14 +1,17 @@
 package dev.roomcast.wire.internal;
 
-import dev.roomcast.port.observation.Observer;
-import dev.roomcast.port.time.TimeSource;
 import dev.roomcast.port.transport.Acceptor;
 import dev.roomcast.port.transport.Handshake;
+import dev.roomcast.port.transport.TransportContext;
 import dev.roomcast.port.transport.TransportSettings;
 import dev.roomcast.wire.BytePipe;
 import dev.roomcast.wire.PipeListener;
 import dev.roomcast.wire.PipeLoop;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What the connections of one loop share. Confined to that loop, once made. */
@@ -20,7 +23,7 @@ public final class LoopWorld {
   private static final int TICKS_PER_TIMEOUT = 64;
 
   final PipeLoop loop;
-  final Observer observer;
+  final Acceptor acceptor;
   final Composer composer = new Composer();
   final FlushCycle flushCycle;
   final LoopTimers timers;
@@ -30,11 +33,15 @@ public final class LoopWorld {
   final long closeTimeout;
   final long stallTimeout;
 
-  public LoopWorld(PipeLoop loop, TransportSettings settings, TimeSource time, Observer observer) {
+  private final Set<WireConnection> open = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  /** The world of one loop. */
+  public LoopWorld(PipeLoop loop, TransportContext context) {
     this.loop = loop;
-    this.observer = observer;
+    acceptor = context.acceptor();
+    TransportSettings settings = context.settings();
     flushCycle = new FlushCycle(loop);
-    timers = new LoopTimers(loop, time, tick(settings));
+    timers = new LoopTimers(loop, context.time(), tick(settings));
     idleRule = IdleWatch.Rule.of(settings.idleTimeout(), settings.sendPings());
     watermarks = new Watermarks(settings.backpressureLimit());
     maxMessageBytes = settings.maxMessageBytes();
@@ -43,10 +50,21 @@ public final class LoopWorld {
   }
 
   /** Makes a connection of a pipe of this loop and announces it. On the loop. */
-  public PipeListener open(BytePipe pipe, Handshake handshake, Acceptor acceptor) {
-    WireConnection connection = new WireConnection(this, pipe, handshake);
-    connection.open(acceptor);
+  public PipeListener open(BytePipe pipe, Handshake handshake) {
+    WireConnection connection = new WireConnection(this, pipe, handshake.remoteAddress());
+    open.add(connection);
+    connection.open(handshake);
     return connection;
+  }
+
+  /** The connection's pipe is gone. */
+  void closed(WireConnection connection) {
+    open.remove(connection);
+  }
+
+  /** Aborts every open connection. On the loop. */
+  public void abortAll() {
+    List.copyOf(open).forEach(WireConnection::abort);
   }
 
   private static Duration tick(TransportSettings settings) {

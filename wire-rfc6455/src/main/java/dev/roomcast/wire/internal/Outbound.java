@@ -1,6 +1,5 @@
 package dev.roomcast.wire.internal;
 
-import dev.roomcast.port.observation.Signal;
 import dev.roomcast.port.transport.Backpressure;
 import dev.roomcast.port.transport.CloseStatus;
 import dev.roomcast.port.transport.Flush;
@@ -100,21 +99,23 @@ final class Outbound {
     request(Flush.TURN_END);
   }
 
-  /** Drops what was not begun. */
-  void discard() {
-    count(queue.discardUnbegun());
+  /**
+   * Drops what was not begun.
+   *
+   * @return how many messages are lost
+   */
+  int discard() {
+    return queue.discardUnbegun();
   }
 
-  /** Drops everything; nothing is written any more. */
-  void end() {
+  /**
+   * Drops everything; nothing is written any more.
+   *
+   * @return how many messages are lost
+   */
+  int end() {
     gone = true;
-    count(queue.clear());
-  }
-
-  private void count(int dropped) {
-    if (dropped > 0) {
-      world.observer.count(Signal.MESSAGE_DROPPED_CLOSED, dropped);
-    }
+    return queue.clear();
   }
 
   private void request(Flush flush) {

@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,7 @@ public final class Upgrade {
   private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
   private static final int SERVER_ERROR = 500;
+  private static final int UNAVAILABLE = 503;
 
   private final Acceptor acceptor;
 
@@ -29,11 +31,19 @@ public final class Upgrade {
     this.acceptor = acceptor;
   }
 
-  /** Answers a request; the acceptor is asked once, and only about one that is correct. */
-  public UpgradeResponse answer(UpgradeRequest request) {
-    return UpgradeCheck.refusal(request)
-        .<UpgradeResponse>map(refusal -> refusal)
-        .orElseGet(() -> ask(request.handshake()));
+  /**
+   * Answers a request; the acceptor is asked once, and only about one that is correct.
+   *
+   * @param accepting whether there are upgrades at all
+   */
+  public UpgradeResponse answer(UpgradeRequest request, boolean accepting) {
+    Optional<UpgradeResponse.Refuse> refusal = UpgradeCheck.refusal(request);
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    return accepting
+        ? ask(request.handshake())
+        : UpgradeCheck.refuse(UNAVAILABLE, Map.of(), "Server shutting down");
   }
 
   private UpgradeResponse ask(Handshake handshake) {

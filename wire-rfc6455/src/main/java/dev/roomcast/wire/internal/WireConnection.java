@@ -1,19 +1,17 @@
 package dev.roomcast.wire.internal;
 
-import dev.roomcast.port.observation.Signal;
-import dev.roomcast.port.transport.Acceptor;
 import dev.roomcast.port.transport.Backpressure;
 import dev.roomcast.port.transport.CloseStatus;
 import dev.roomcast.port.transport.Connection;
-import dev.roomcast.port.transport.ConnectionListener;
 import dev.roomcast.port.transport.EventLoop;
 import dev.roomcast.port.transport.Flush;
 import dev.roomcast.port.transport.Handshake;
-import dev.roomcast.port.transport.InboundMessage;
+import dev.roomcast.port.transport.MessageKind;
 import dev.roomcast.port.transport.Pending;
 import dev.roomcast.port.transport.PreparedMessage;
 import dev.roomcast.wire.BytePipe;
 import dev.roomcast.wire.PipeListener;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,23 +27,26 @@ final class WireConnection extends LoopTimers.Timed
 
   private final LoopWorld world;
   private final BytePipe pipe;
-  private final Handshake handshake;
+  private final InetSocketAddress remoteAddress;
   private final FrameParser parser;
   private final Inbound inbound;
   private final Outbound outbound;
   private final IdleWatch idle;
   private final CloseHandshake closing = new CloseHandshake();
 
-  private ConnectionListener listener = Nobody.INSTANCE;
+  private GuardedListener listener = GuardedListener.nobody();
   private boolean reading;
   private boolean resumeAsked;
   private boolean inputEnded;
   private long closeDue = LoopTimers.NEVER;
 
-  WireConnection(LoopWorld world, BytePipe pipe, Handshake handshake) {
+  /** Messages that were given to {@link #send} and have not left. */
+  private long lost;
+
+  WireConnection(LoopWorld world, BytePipe pipe, InetSocketAddress remoteAddress) {
     this.world = world;
     this.pipe = pipe;
-    this.handshake = handshake;
+    this.remoteAddress = remoteAddress;
     parser = new FrameParser(this, world.maxMessageBytes);
     inbound = new Inbound(parser);
     outbound = new Outbound(world, pipe, this, this);
@@ -53,9 +54,9 @@ final class WireConnection extends LoopTimers.Timed
   }
 
   /** Announces the connection and begins to read. */
-  void open(Acceptor acceptor) {
+  void open(Handshake handshake) {
     try {
-      listener = acceptor.opened(this);
+      listener = new GuardedListener(world.acceptor.opened(this, handshake), this::listenerThrew);
     } catch (RuntimeException | Error thrown) {
       listenerThrew(thrown);
     }
@@ -74,15 +75,10 @@ final class WireConnection extends LoopTimers.Timed
   }
 
   @Override
-  public Handshake handshake() {
-    return handshake;
-  }
-
-  @Override
   public void send(PreparedMessage message, Flush flush) {
     byte[] frame = FramedText.frameOf(message);
     if (closing.begun()) {
-      world.observer.count(Signal.MESSAGE_DROPPED_CLOSED);
+      lost++;
     } else {
       outbound.send(frame, flush);
     }
@@ -124,21 +120,6 @@ final class WireConnection extends LoopTimers.Timed
     return outbound.queuedBytes();
   }
 
-  /** Parses on what was kept, as a task of its own. */
-  private void resumeLater() {
-    if (inbound.paused() && !inbound.parsing() && !resumeAsked) {
-      resumeAsked = world.loop.execute(this::resume);
-    }
-  }
-
-  private void resume() {
-    resumeAsked = false;
-    if (!closing.ended()) {
-      inbound.resume();
-      readOnOrPause();
-    }
-  }
-
   // ---- PipeListener
 
   @Override
@@ -164,10 +145,28 @@ final class WireConnection extends LoopTimers.Timed
   @Override
   public void onClosed(@Nullable Throwable cause) {
     if (cause != null) {
-      LOG.debug("connection from {} broke", handshake.remoteAddress(), cause);
+      LOG.debug("connection from {} broke", remoteAddress, cause);
     }
     giveUp();
-    report();
+    world.closed(this);
+    listener.onClosed(closing.status(), lost);
+  }
+
+  // ---- reading
+
+  /** Parses on what was kept, as a task of its own. */
+  private void resumeLater() {
+    if (inbound.paused() && !inbound.parsing() && !resumeAsked) {
+      resumeAsked = world.loop.execute(this::resume);
+    }
+  }
+
+  private void resume() {
+    resumeAsked = false;
+    if (!closing.ended()) {
+      inbound.resume();
+      readOnOrPause();
+    }
   }
 
   private void readOnOrPause() {
@@ -195,18 +194,16 @@ final class WireConnection extends LoopTimers.Timed
     }
     reading = false;
     pipe.wantRead(false);
+    closing.peerDone();
     if (!closing.begun()) {
       // No close frame: the peer is gone, also where its end of the socket still takes bytes.
+      lost += outbound.end();
       closing.begin(CloseStatus.ABNORMAL);
-      outbound.end();
       awaitEnd();
+      listener.onClosing(CloseStatus.ABNORMAL);
     }
-    closing.peerDone();
-    report();
     endIfDone();
   }
-
-  // ---- FrameParser.Sink
 
   @Override
   public boolean hasCredit() {
@@ -214,13 +211,9 @@ final class WireConnection extends LoopTimers.Timed
   }
 
   @Override
-  public void message(InboundMessage message) {
+  public void message(MessageKind kind, ByteBuffer payload) {
     inbound.spendCredit();
-    try {
-      listener.onMessage(message);
-    } catch (RuntimeException | Error thrown) {
-      listenerThrew(thrown);
-    }
+    listener.onMessage(kind, payload);
   }
 
   @Override
@@ -238,11 +231,11 @@ final class WireConnection extends LoopTimers.Timed
           // The answer repeats the code (RFC 6455 section 5.5.1) and comes after what is queued.
           outbound.close(said.withoutReason());
           awaitEnd();
+          listener.onClosing(said.status());
         }
-        case PeerClose.Invalid invalid -> beginClose(invalid.answer(), Pending.FLUSH);
+        case PeerClose.Invalid invalid -> fail(invalid.answer());
       }
     }
-    report();
     endIfDone();
   }
 
@@ -251,17 +244,12 @@ final class WireConnection extends LoopTimers.Timed
     fail(answer);
   }
 
-  // ---- Outbound.Owner
+  // ---- writing
 
   @Override
   public void levelChanged(Backpressure level) {
-    if (closing.begun()) {
-      return;
-    }
-    try {
+    if (!closing.begun()) {
       listener.onBackpressure(level);
-    } catch (RuntimeException | Error thrown) {
-      listenerThrew(thrown);
     }
   }
 
@@ -272,7 +260,7 @@ final class WireConnection extends LoopTimers.Timed
 
   @Override
   public void broken(Exception cause) {
-    LOG.debug("connection from {} cannot be written to", handshake.remoteAddress(), cause);
+    LOG.debug("connection from {} cannot be written to", remoteAddress, cause);
     abort();
   }
 
@@ -280,10 +268,8 @@ final class WireConnection extends LoopTimers.Timed
 
   @Override
   long due(long now) {
-    if (!closing.begun()) {
-      if (now >= outbound.stallDue()) {
-        outbound.stalled(now);
-      }
+    if (!closing.begun() && now >= outbound.stallDue()) {
+      outbound.stalled(now);
     }
     if (!closing.begun()) {
       switch (idle.step(now)) {
@@ -293,12 +279,8 @@ final class WireConnection extends LoopTimers.Timed
       }
     }
     if (closing.begun() && now >= closeDue) {
-      abort();
+      endByForce();
     }
-    return nextDue();
-  }
-
-  private long nextDue() {
     if (closing.ended()) {
       return LoopTimers.NEVER;
     }
@@ -310,13 +292,13 @@ final class WireConnection extends LoopTimers.Timed
   /** A close that the wire itself begins; the listener hears of it at once. */
   private void fail(CloseStatus status) {
     beginClose(status, Pending.FLUSH);
-    report();
+    listener.onClosing(status);
   }
 
   private void beginClose(CloseStatus status, Pending pending) {
     closing.begin(status);
     if (pending == Pending.DISCARD) {
-      outbound.discard();
+      lost += outbound.discard();
     }
     outbound.close(status);
     parser.discard();
@@ -334,44 +316,29 @@ final class WireConnection extends LoopTimers.Timed
     }
   }
 
+  private void endByForce() {
+    if (outbound.isEmpty()) {
+      // A slow peer may still be reading what was written: let the end come behind it if it can.
+      pipe.closeAfterFlush();
+    }
+    abort();
+  }
+
+  /** Nothing is read, written or awaited from now on, but the pipe's word that it is gone. */
   private void giveUp() {
     closing.end();
     parser.discard();
-    outbound.end();
+    lost += outbound.end();
     world.timers.cancel(this);
   }
 
-  private void report() {
-    if (closing.mayReport()) {
-      try {
-        listener.onClosed(closing.status());
-      } catch (RuntimeException | Error thrown) {
-        listenerThrew(thrown);
-      }
-    }
-  }
-
   private void listenerThrew(Throwable thrown) {
-    LOG.error("listener of the connection from {} threw", handshake.remoteAddress(), thrown);
+    LOG.error("listener of the connection from {} threw", remoteAddress, thrown);
     if (!closing.begun()) {
       fail(CloseStatus.INTERNAL_ERROR);
     }
     if (thrown instanceof VirtualMachineError fatal) {
       throw fatal;
     }
-  }
-
-  /** Until the acceptor has said who listens. */
-  private enum Nobody implements ConnectionListener {
-    INSTANCE;
-
-    @Override
-    public void onMessage(InboundMessage message) {}
-
-    @Override
-    public void onBackpressure(Backpressure level) {}
-
-    @Override
-    public void onClosed(CloseStatus status) {}
   }
 }

@@ -138,6 +138,7 @@ final class BackpressureTest {
     peer.pipe.makeRoom(Long.MAX_VALUE);
     peer.loop.settle();
     assertThat(peer.levels).containsExactly(OVER_LIMIT);
-    assertThat(peer.dropped()).isEqualTo(9);
+    peer.receive(ClientFrames.close(4005, ""));
+    assertThat(peer.lost).isEqualTo(9);
   }
 }

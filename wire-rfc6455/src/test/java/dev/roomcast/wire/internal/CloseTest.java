@@ -10,6 +10,7 @@ import dev.roomcast.port.transport.CloseStatus;
 import dev.roomcast.port.transport.Pending;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** C05 to C07, and RFC 6455 section 7. */
@@ -30,6 +31,7 @@ final class CloseTest {
   @Test
   void answersThePeersCloseWithItsCode() {
     peer.receive(close(1000, "bye"));
+    assertThat(peer.closing).containsExactly(new CloseStatus(1000, "bye"));
     assertThat(peer.closed).containsExactly(new CloseStatus(1000, "bye"));
     assertThat(peer.written()).containsExactly("close:1000:");
     assertThat(peer.pipe.closedAfterFlush).isTrue();
@@ -68,6 +70,7 @@ final class CloseTest {
     assertThat(peer.pipe.closedAfterFlush).isTrue();
     assertThat(peer.pipe.aborted).isFalse();
     assertThat(peer.closed).containsExactly(BYE);
+    assertThat(peer.closing).isEmpty();
   }
 
   @Test
@@ -106,7 +109,9 @@ final class CloseTest {
     closeWith(SLOW, Pending.DISCARD);
     peer.send("late");
     assertThat(peer.written()).containsExactly("close:4007:Disconnected");
-    assertThat(peer.dropped()).isEqualTo(1);
+    peer.receive(close(4007, ""));
+    assertThat(peer.closed).containsExactly(BYE);
+    assertThat(peer.lost).isEqualTo(1);
   }
 
   @Test
@@ -125,6 +130,7 @@ final class CloseTest {
     peer.loop.settle();
     peer.pipe.listener.onEnd();
     assertThat(peer.pipe.closedAfterFlush).isTrue();
+    peer.loop.settle();
     assertThat(peer.closed).containsExactly(BYE);
   }
 
@@ -147,16 +153,18 @@ final class CloseTest {
     peer.send("lost");
     peer.loop.settle();
     peer.pipe.listener.onEnd();
-    assertThat(peer.closed).containsExactly(CloseStatus.ABNORMAL);
+    assertThat(peer.closing).containsExactly(CloseStatus.ABNORMAL);
     assertThat(peer.pipe.closedAfterFlush).isTrue();
-    assertThat(peer.dropped()).isEqualTo(1);
+    peer.send("late").loop.settle();
+    assertThat(peer.closed).containsExactly(CloseStatus.ABNORMAL);
+    assertThat(peer.lost).isEqualTo(2);
   }
 
   @Test
   void deliversWhatCameBeforeTheEndOnDemand() {
     peer.receive(text("one"));
     peer.pipe.listener.onEnd();
-    assertThat(peer.closed).isEmpty();
+    assertThat(peer.closing).isEmpty();
     peer.demand(1).loop.settle();
     assertThat(peer.received).containsExactly("one");
     assertThat(peer.closed).containsExactly(CloseStatus.ABNORMAL);
@@ -167,7 +175,7 @@ final class CloseTest {
     peer.send("one");
     peer.pipe.listener.onClosed(new IOException("reset"));
     assertThat(peer.closed).containsExactly(CloseStatus.ABNORMAL);
-    assertThat(peer.dropped()).isEqualTo(1);
+    assertThat(peer.lost).isEqualTo(1);
     assertThat(peer.written()).isEmpty();
   }
 
@@ -183,7 +191,8 @@ final class CloseTest {
     peer.send("one").send("two");
     closeWith(SLOW, Pending.DISCARD);
     assertThat(peer.written()).containsExactly("close:4005:Slow consumer");
-    assertThat(peer.dropped()).isEqualTo(2);
+    peer.receive(close(4005, ""));
+    assertThat(peer.lost).isEqualTo(2);
   }
 
   @Test
@@ -195,7 +204,8 @@ final class CloseTest {
     peer.loop.settle();
     peer.pipe.makeRoom(1000);
     assertThat(peer.written()).containsExactly("text:first", "close:4005:Slow consumer");
-    assertThat(peer.dropped()).isEqualTo(1);
+    peer.receive(close(4005, ""));
+    assertThat(peer.lost).isEqualTo(1);
   }
 
   @Test
@@ -206,7 +216,7 @@ final class CloseTest {
     peer.loop.settle();
     assertThat(peer.closed).containsExactly(CloseStatus.ABNORMAL);
     assertThat(peer.written()).isEmpty();
-    assertThat(peer.dropped()).isEqualTo(1);
+    assertThat(peer.lost).isEqualTo(1);
   }
 
   @Test
@@ -224,16 +234,18 @@ final class CloseTest {
         };
     peer.demand(2).receive(text("one"), text("two"));
     assertThat(peer.received).containsExactly("one");
-    assertThat(peer.closed).containsExactly(CloseStatus.INTERNAL_ERROR);
+    assertThat(peer.closing).containsExactly(CloseStatus.INTERNAL_ERROR);
     assertThat(peer.written()).containsExactly("close:1011:Internal error");
   }
 
   @Test
   void survivesAListenerThatThrowsAtTheEnd() {
-    peer.onClosed =
+    Consumer<CloseStatus> broken =
         status -> {
           throw new IllegalStateException("broken on purpose");
         };
+    peer.onClosing = broken;
+    peer.onClosed = broken;
     peer.receive(close(1000, ""));
     assertThat(peer.pipe.closedAfterFlush).isTrue();
   }
@@ -252,6 +264,51 @@ final class CloseTest {
     peer.demand(5).receive(text("one"), text("two"), close(4007, ""));
     assertThat(peer.received).containsExactly("one");
     assertThat(peer.closed).containsExactly(CloseStatus.ABNORMAL);
+  }
+
+  @Test
+  void takesAnAbortOrACloseFromInsideOnClosing() {
+    peer.onClosing =
+        status -> {
+          peer.connection.close(BYE, Pending.DISCARD);
+          peer.connection.abort();
+        };
+    peer.receive(close(1000, ""), text("late"));
+    assertThat(peer.pipe.aborted).isTrue();
+    assertThat(peer.pipe.closedAfterFlush).isFalse();
+    assertThat(peer.closed).containsExactly(new CloseStatus(1000, ""));
+  }
+
+  @Test
+  void lingersBehindWhatWasWrittenWhenTimeIsUp() {
+    peer.send("large");
+    closeWith(BYE, Pending.FLUSH);
+    peer.advance(Duration.ofSeconds(6));
+    assertThat(peer.pipe.closedAfterFlush).as("a FIN first, where all is written").isTrue();
+    assertThat(peer.pipe.aborted).isTrue();
+  }
+
+  @Test
+  void resetsAPeerThatDoesNotReadWhenTimeIsUp() {
+    peer.pipe.room = 3;
+    peer.send("large");
+    closeWith(BYE, Pending.FLUSH);
+    peer.advance(Duration.ofSeconds(6));
+    assertThat(peer.pipe.closedAfterFlush).isFalse();
+    assertThat(peer.pipe.aborted).isTrue();
+    assertThat(peer.lost).isEqualTo(1);
+  }
+
+  @Test
+  void abortsEverythingOfALoop() {
+    Peer other = new Peer(peer);
+    peer.receive(close(1000, ""));
+    peer.world.abortAll();
+    peer.loop.settle();
+    assertThat(other.pipe.aborted).isTrue();
+    assertThat(other.closed).containsExactly(CloseStatus.ABNORMAL);
+    assertThat(peer.closed).containsExactly(new CloseStatus(1000, ""));
+    assertThat(peer.pipe.aborted).as("was gone already").isFalse();
   }
 
   @Test

@@ -17,7 +17,7 @@ final class FlushTest {
   private final Peer peer = new Peer();
 
   private static FramedText framed(String text) {
-    return FramedText.of(ClientFrames.utf8(text));
+    return FramedText.of(ClientFrames.utf8(text), true);
   }
 
   @Test
@@ -172,7 +172,7 @@ final class FlushTest {
     neighbour.send("two").loop.settle();
     assertThat(peer.pipe.aborted).isTrue();
     assertThat(peer.closed).containsExactly(CloseStatus.ABNORMAL);
-    assertThat(peer.dropped()).isEqualTo(1);
+    assertThat(peer.lost).isEqualTo(1);
     assertThat(neighbour.written()).containsExactly("text:two");
   }
 
@@ -192,7 +192,7 @@ final class FlushTest {
     assertThat(peer.closed).isEmpty();
     peer.send("late").loop.settle();
     assertThat(peer.closed).containsExactly(CloseStatus.ABNORMAL);
-    assertThat(peer.dropped()).isEqualTo(2);
+    assertThat(peer.lost).isEqualTo(2);
   }
 
   @Test

@@ -4,7 +4,6 @@ import static dev.roomcast.wire.internal.ClientFrames.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roomcast.port.transport.CloseStatus;
-import dev.roomcast.port.transport.TransportSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,19 +16,6 @@ final class IdleTest {
 
   private final Peer peer = new Peer();
 
-  private static TransportSettings with(TransportSettings from, Duration idle, boolean pings) {
-    return new TransportSettings(
-        from.path(),
-        from.maxMessageBytes(),
-        idle,
-        pings,
-        from.closeTimeout(),
-        from.backpressureLimit(),
-        from.stallTimeout(),
-        from.handshakeTimeout(),
-        from.maxHandshakeBytes());
-  }
-
   @Test
   void pingsAtHalfAndClosesAtTheWhole() {
     peer.advance(Duration.ofMillis(29_999));
@@ -38,10 +24,10 @@ final class IdleTest {
     assertThat(peer.written()).containsExactly("ping:");
     peer.advance(Duration.ofMillis(29_800));
     assertThat(peer.written()).isEmpty();
-    assertThat(peer.closed).isEmpty();
+    assertThat(peer.closing).isEmpty();
     peer.advance(Duration.ofMillis(201));
     assertThat(peer.written()).containsExactly("close:1001:Idle timeout");
-    assertThat(peer.closed).containsExactly(IDLE);
+    assertThat(peer.closing).containsExactly(IDLE);
     peer.advance(Duration.ofSeconds(6));
     assertThat(peer.pipe.aborted).isTrue();
   }
@@ -62,23 +48,23 @@ final class IdleTest {
       assertThat(peer.written()).containsExactly("ping:");
       peer.receive(PONG);
     }
-    assertThat(peer.closed).isEmpty();
+    assertThat(peer.closing).isEmpty();
   }
 
   @Test
   void sendsNoPingsIfItShallNot() {
-    Peer silent = new Peer(settings -> with(settings, Duration.ofSeconds(60), false));
+    Peer silent = new Peer(settings -> settings.withSendPings(false));
     silent.advance(Duration.ofSeconds(59));
     assertThat(silent.written()).isEmpty();
     silent.advance(Duration.ofSeconds(2));
-    assertThat(silent.closed).containsExactly(IDLE);
+    assertThat(silent.closing).containsExactly(IDLE);
   }
 
   @Test
   void neverClosesWithATimeOutOfZero() {
-    Peer patient = new Peer(settings -> with(settings, Duration.ZERO, true));
+    Peer patient = new Peer(settings -> settings.withIdleTimeout(Duration.ZERO));
     patient.advance(Duration.ofDays(1));
-    assertThat(patient.closed).isEmpty();
+    assertThat(patient.closing).isEmpty();
     assertThat(patient.written()).isEmpty();
     assertThat(patient.loop.timers()).isZero();
   }
@@ -87,7 +73,7 @@ final class IdleTest {
   void standsStillWhileReadingIsPaused() {
     peer.receive(text("one"));
     peer.advance(Duration.ofMinutes(10));
-    assertThat(peer.closed).isEmpty();
+    assertThat(peer.closing).isEmpty();
     assertThat(peer.written()).isEmpty();
 
     peer.demand(1);
@@ -96,7 +82,7 @@ final class IdleTest {
     peer.advance(Duration.ofSeconds(2));
     assertThat(peer.written()).containsExactly("ping:");
     peer.advance(Duration.ofSeconds(30));
-    assertThat(peer.closed).containsExactly(IDLE);
+    assertThat(peer.closing).containsExactly(IDLE);
   }
 
   @Test

@@ -23,7 +23,7 @@ final class ViolationTest {
 
   private void refuses(CloseStatus status, byte[]... bytes) {
     peer.demand(100).receive(bytes);
-    assertThat(peer.closed).containsExactly(status);
+    assertThat(peer.closing).containsExactly(status);
     assertThat(peer.written()).containsExactly("close:" + status.code() + ":" + status.reason());
     assertThat(peer.pipe.closedAfterFlush || peer.pipe.aborted)
         .as("ended before the peer has answered")
@@ -96,7 +96,7 @@ final class ViolationTest {
   void takesAMessageOfExactlyTheLimit() {
     peer.demand(1).receive(text("a".repeat(128 * 1024)));
     assertThat(peer.received).hasSize(1);
-    assertThat(peer.closed).isEmpty();
+    assertThat(peer.closing).isEmpty();
   }
 
   @Test
@@ -148,7 +148,7 @@ final class ViolationTest {
   @Test
   void refusesACloseOfOneByte() {
     peer.receive(frame(0x88, new byte[1], MASK));
-    assertThat(peer.closed).containsExactly(PROTOCOL_ERROR);
+    assertThat(peer.closing).containsExactly(PROTOCOL_ERROR);
     assertThat(peer.pipe.closedAfterFlush).isTrue();
   }
 
@@ -156,7 +156,7 @@ final class ViolationTest {
   @ValueSource(ints = {0, 999, 1004, 1005, 1006, 1015, 1016, 1100, 2000, 2999, 5000, 65535})
   void refusesCodesThatMayNotBeSent(int code) {
     peer.receive(ClientFrames.close(code, ""));
-    assertThat(peer.closed).containsExactly(PROTOCOL_ERROR);
+    assertThat(peer.closing).containsExactly(PROTOCOL_ERROR);
     assertThat(peer.written()).containsExactly("close:1002:Protocol error");
   }
 
@@ -165,7 +165,7 @@ final class ViolationTest {
     byte[] payload =
         ByteBuffer.allocate(4).putShort((short) 1000).put((byte) 0xC3).put((byte) 0x28).array();
     peer.receive(frame(0x88, payload, MASK));
-    assertThat(peer.closed).containsExactly(MALFORMED);
+    assertThat(peer.closing).containsExactly(MALFORMED);
     assertThat(peer.written()).containsExactly("close:1007:Malformed UTF-8");
   }
 
@@ -173,7 +173,7 @@ final class ViolationTest {
   void deliversWhatCameBeforeAViolationAndNothingAfter() {
     peer.demand(9).receive(text("one"), frame(0x83, utf8("x"), MASK), text("two"));
     assertThat(peer.received).containsExactly("one");
-    assertThat(peer.closed).containsExactly(PROTOCOL_ERROR);
+    assertThat(peer.closing).containsExactly(PROTOCOL_ERROR);
   }
 
   @Test
@@ -187,7 +187,7 @@ final class ViolationTest {
   @Test
   void swallowsGarbageAfterALengthThatCannotBeSkipped() {
     peer.receive(join(frame(0x81, 127, -1, new byte[100], MASK), new byte[1000]));
-    assertThat(peer.closed).containsExactly(PROTOCOL_ERROR);
+    assertThat(peer.closing).containsExactly(PROTOCOL_ERROR);
     assertThat(peer.pipe.wantsRead).isTrue();
   }
 }
