@@ -10,12 +10,16 @@ import java.nio.ByteBuffer;
  * <ul>
  *   <li><b>W02</b> {@link #write} takes what the socket takes now, possibly nothing, and never
  *       blocks. With TLS, written means taken by the engine; the pipe flushes what it holds itself.
+ *       After an {@code IOException} the wire aborts, and {@code onClosed} still comes once.
  *   <li><b>W03</b> While {@link #wantWrite} is on, {@link PipeListener#onWritable} comes when the
  *       socket takes bytes again, and not in a spin while it does not.
- *   <li><b>W04</b> While {@link #wantRead} is off no {@code onBytes} comes; initially it is off.
+ *   <li><b>W04</b> While {@link #wantRead} is off no {@code onBytes} comes; initially it is off,
+ *       and none comes before {@link WebSocketWire#open} returned. Bytes that the library holds
+ *       already (read with the upgrade request, decrypted by TLS) come once it is on, also from a
+ *       silent socket.
  *   <li><b>W05</b> {@link #closeAfterFlush} ends the connection once everything written has left,
- *       TLS bytes included; {@link #abort} at once. Both are idempotent and lead to {@link
- *       PipeListener#onClosed}.
+ *       TLS bytes included, and goes on reading until the end of the stream; {@link #abort} ends it
+ *       at once. Both are idempotent and lead to {@link PipeListener#onClosed}.
  * </ul>
  */
 public interface BytePipe {

@@ -8,7 +8,8 @@ import dev.roomcast.port.transport.EventLoop;
  * <ul>
  *   <li><b>W01</b> {@link #atTurnEnd} runs the task on the loop after everything that was ready or
  *       queued when it was called has been served as far as the loop serves it in one turn, and
- *       before the loop waits for I/O again.
+ *       before the loop waits for I/O again. What such a task registers runs after the next look at
+ *       I/O, for which the loop does not wait.
  * </ul>
  */
 public interface PipeLoop extends EventLoop {

@@ -1,6 +1,8 @@
 package dev.roomcast.port.bus;
 
-/** What a bus tells the core. Called by one thread at a time, in order; never blocks, never throws. */
+/**
+ * What a bus tells the core. Called by one thread at a time, in order; never blocks, never throws.
+ */
 public interface BusListener {
 
   /**

@@ -9,10 +9,11 @@ public interface Encryption {
   /**
    * Agrees on a key with one client.
    *
+   * @param clientId the client's id
    * @param clientPublicKey as it came from the client, unchecked
    * @throws CipherException if the key is not acceptable; its message is for logs
    */
-  KeyAgreement agree(String clientPublicKey);
+  KeyAgreement agree(String clientId, String clientPublicKey);
 
   /** Whether every client must encrypt, so that one that cannot is closed with 4004. */
   default boolean required() {

@@ -1,13 +1,19 @@
 package dev.roomcast.port.cipher;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The outcome of a key agreement.
  *
  * @param serverPublicKey for the client
  * @param salt for the client
+ * @param signature of the server's public key by a long-term key, for clients that pin it; null
+ *     without one
  * @param cipher for the session; goes with it
  */
-public record KeyAgreement(String serverPublicKey, String salt, SessionCipher cipher) {
+public record KeyAgreement(
+    String serverPublicKey, String salt, @Nullable String signature, SessionCipher cipher) {
+
   /** Without the cipher, which holds a key. */
   @Override
   public String toString() {

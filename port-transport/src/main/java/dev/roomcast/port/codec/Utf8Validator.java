@@ -28,8 +28,8 @@ public final class Utf8Validator {
   /**
    * Checks the bytes from position to limit and leaves the position as it is.
    *
-   * @return false if they cannot go on what came before; the validator is useless from then on until
-   *     {@link #reset}
+   * @return false if they cannot go on what came before; the validator is useless from then on
+   *     until {@link #reset}
    */
   public boolean accept(ByteBuffer bytes) {
     int at = bytes.position();

@@ -1,8 +1,9 @@
 package dev.roomcast.port.transport;
 
 /**
- * How full a connection's outbound queue is. Levels are reported on change. After {@link #OVER_LIMIT} and
- * {@link #STALLED} the next level is {@link #CLEAR}, once the socket has taken enough.
+ * How full a connection's outbound queue is. Levels are reported on change. After {@link
+ * #OVER_LIMIT} and {@link #STALLED} the next level is {@link #CLEAR}, once the socket has taken
+ * enough.
  */
 public enum Backpressure {
   /** At most a quarter of the limit is unsent. */

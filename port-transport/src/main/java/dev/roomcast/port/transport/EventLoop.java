@@ -11,10 +11,12 @@ import java.time.Duration;
  *   <li><b>L02</b> {@link #execute} runs tasks in the order in which they were given, never inside
  *       the call.
  *   <li><b>L03</b> {@code execute} and {@link #executeAfterIo} return false once the loop is
- *       closed; a task that was accepted runs exactly once.
+ *       closed; a task that was accepted runs exactly once. Where a library's loop dies with tasks
+ *       in it, the adapter runs them on the closing thread, one after the other.
  *   <li><b>L04</b> {@code executeAfterIo} runs the task after the loop has looked for I/O that is
  *       ready, and served it, once more: a long job that goes on this way starves nobody.
- *   <li><b>L05</b> {@link #after} never runs a task early, and on an idle loop at most 5 ms late.
+ *   <li><b>L05</b> {@link #after} never runs a task early, and on an idle loop about 2 ms late at
+ *       most. On a closed loop it never runs.
  *   <li><b>L06</b> A task that throws is logged; the loop goes on.
  * </ul>
  */

@@ -2,11 +2,13 @@ package dev.roomcast.port.transport;
 
 import java.net.InetSocketAddress;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +28,20 @@ public record Handshake(
     @Nullable String subprotocol) {
 
   public Handshake {
-    query = Map.copyOf(query);
-    TreeMap<String, List<String>> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    headers.forEach((name, values) -> byName.put(name, List.copyOf(values)));
-    headers = Collections.unmodifiableMap(byName);
+    query = copy(query, new LinkedHashMap<>());
+    headers = copy(headers, new TreeMap<>(String.CASE_INSENSITIVE_ORDER));
+  }
+
+  // Names that are equal in the copy, such as headers in another case, are merged.
+  private static Map<String, List<String>> copy(
+      Map<String, List<String>> from, Map<String, List<String>> into) {
+    from.forEach(
+        (name, values) ->
+            into.merge(
+                name,
+                List.copyOf(values),
+                (first, second) -> Stream.concat(first.stream(), second.stream()).toList()));
+    return Collections.unmodifiableMap(into);
   }
 
   /** The first value of a header, by its name in any case. */
@@ -59,5 +71,11 @@ public record Handshake(
   /** This request with the subprotocol that was agreed on. */
   public Handshake withSubprotocol(@Nullable String agreed) {
     return new Handshake(remoteAddress, path, query, headers, agreed);
+  }
+
+  /** Without query and headers, which may hold tokens. */
+  @Override
+  public String toString() {
+    return "Handshake[remoteAddress=" + remoteAddress + ", path=" + path + "]";
   }
 }

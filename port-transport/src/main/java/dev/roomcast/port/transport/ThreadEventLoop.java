@@ -1,7 +1,7 @@
 package dev.roomcast.port.transport;
 
 import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -17,7 +17,7 @@ public final class ThreadEventLoop implements EventLoop, AutoCloseable {
 
   ThreadEventLoop(String name) {
     // The one thread is known from the start, so that inLoop needs no thread-local.
-    var ready = new java.util.concurrent.CompletableFuture<Thread>();
+    var ready = new CompletableFuture<Thread>();
     executor =
         new ScheduledThreadPoolExecutor(
             1,
@@ -37,14 +37,14 @@ public final class ThreadEventLoop implements EventLoop, AutoCloseable {
     return Thread.currentThread() == thread;
   }
 
+  // The pool may drop a task whose submission races with its shutdown; the lock keeps L03.
   @Override
-  public boolean execute(Runnable task) {
-    try {
-      executor.execute(() -> run(task));
-      return true;
-    } catch (RejectedExecutionException closed) {
+  public synchronized boolean execute(Runnable task) {
+    if (executor.isShutdown()) {
       return false;
     }
+    executor.execute(() -> run(task));
+    return true;
   }
 
   @Override
@@ -53,18 +53,16 @@ public final class ThreadEventLoop implements EventLoop, AutoCloseable {
   }
 
   @Override
-  public void after(Duration delay, Runnable task) {
-    try {
-      var unused =
-          executor.schedule(() -> run(task), Math.max(1_000_000, delay.toNanos()), TimeUnit.NANOSECONDS);
-    } catch (RejectedExecutionException closed) {
-      LOG.log(System.Logger.Level.DEBUG, "timer after close of {0}", thread.getName());
+  public synchronized void after(Duration delay, Runnable task) {
+    if (!executor.isShutdown()) {
+      long nanos = Math.max(TimeUnit.MILLISECONDS.toNanos(1), delay.toNanos());
+      var unused = executor.schedule(() -> run(task), nanos, TimeUnit.NANOSECONDS);
     }
   }
 
   /** Runs what was accepted, then ends the thread. */
   @Override
-  public void close() {
+  public synchronized void close() {
     executor.shutdown();
   }
 

@@ -12,8 +12,8 @@ package dev.roomcast.port.transport;
  *   <li><b>T02</b> For each upgrade request {@link Acceptor#admit} is asked once; for each
  *       connection whose upgrade succeeded {@link Acceptor#opened} is called once, on the
  *       connection's loop, before any other callback of that connection.
- *   <li><b>T03</b> {@code stopAccepting} is idempotent: no upgrade succeeds after it returned; open
- *       connections go on.
+ *   <li><b>T03</b> {@code stopAccepting} is idempotent: no connection is opened after it returned;
+ *       open connections go on.
  *   <li><b>T04</b> {@code close} is idempotent; it aborts what is still open, reports each with
  *       {@link ConnectionListener#onClosed}, and returns when the transport's threads and sockets
  *       are released.
@@ -27,20 +27,20 @@ public interface Transport extends AutoCloseable {
   /**
    * Starts accepting.
    *
-   * @param settings limits and time-outs of every connection
-   * @param acceptor called for each request and connection until {@link #close} returned
+   * @param context what the transport needs of the core until {@link #close} returned
    * @return where clients connect
    * @throws TransportException if the transport cannot start
    * @throws IllegalStateException if it was started before
    */
-  TransportAddress start(TransportSettings settings, Acceptor acceptor);
+  TransportAddress start(TransportContext context);
 
   /**
-   * Prepares one text message for sending it many times.
+   * Prepares one text message for sending it many times (T05).
    *
    * @param utf8 valid UTF-8; owned by the result from now on and not to be changed
+   * @param compressible false for what is encrypted, which must not be compressed
    */
-  PreparedMessage prepare(byte[] utf8);
+  PreparedMessage prepare(byte[] utf8, boolean compressible);
 
   /** Refuses new connections from now on (T03). Any thread. */
   void stopAccepting();

@@ -6,8 +6,8 @@ import java.time.Duration;
  * What the core asks of every transport, from PROTOCOL.md 1.5, 1.6 and 1.8. Immutable.
  *
  * @param path where upgrade requests are taken, starting with {@code /}
- * @param maxMessageBytes the largest inbound message, whole or in fragments; beyond it the
- *     connection closes with 1009
+ * @param maxMessageBytes the largest inbound message, its fragments together and inflated; beyond
+ *     it the connection closes with 1009
  * @param idleTimeout no byte at all for so long closes with 1001; zero never does
  * @param sendPings whether a ping goes out at half of {@code idleTimeout}
  * @param closeTimeout how long a close may take until it ends by force
@@ -50,6 +50,132 @@ public record TransportSettings(
     requirePositive(stallTimeout, "stallTimeout");
     requirePositive(handshakeTimeout, "handshakeTimeout");
     require(maxHandshakeBytes >= 1024, "maxHandshakeBytes", maxHandshakeBytes, "1024 or more");
+  }
+
+  /** These settings with another {@code path}. */
+  public TransportSettings withPath(String value) {
+    return new TransportSettings(
+        value,
+        maxMessageBytes,
+        idleTimeout,
+        sendPings,
+        closeTimeout,
+        backpressureLimit,
+        stallTimeout,
+        handshakeTimeout,
+        maxHandshakeBytes);
+  }
+
+  /** These settings with another {@code maxMessageBytes}. */
+  public TransportSettings withMaxMessageBytes(int value) {
+    return new TransportSettings(
+        path,
+        value,
+        idleTimeout,
+        sendPings,
+        closeTimeout,
+        backpressureLimit,
+        stallTimeout,
+        handshakeTimeout,
+        maxHandshakeBytes);
+  }
+
+  /** These settings with another {@code idleTimeout}. */
+  public TransportSettings withIdleTimeout(Duration value) {
+    return new TransportSettings(
+        path,
+        maxMessageBytes,
+        value,
+        sendPings,
+        closeTimeout,
+        backpressureLimit,
+        stallTimeout,
+        handshakeTimeout,
+        maxHandshakeBytes);
+  }
+
+  /** These settings with another {@code sendPings}. */
+  public TransportSettings withSendPings(boolean value) {
+    return new TransportSettings(
+        path,
+        maxMessageBytes,
+        idleTimeout,
+        value,
+        closeTimeout,
+        backpressureLimit,
+        stallTimeout,
+        handshakeTimeout,
+        maxHandshakeBytes);
+  }
+
+  /** These settings with another {@code closeTimeout}. */
+  public TransportSettings withCloseTimeout(Duration value) {
+    return new TransportSettings(
+        path,
+        maxMessageBytes,
+        idleTimeout,
+        sendPings,
+        value,
+        backpressureLimit,
+        stallTimeout,
+        handshakeTimeout,
+        maxHandshakeBytes);
+  }
+
+  /** These settings with another {@code backpressureLimit}. */
+  public TransportSettings withBackpressureLimit(int value) {
+    return new TransportSettings(
+        path,
+        maxMessageBytes,
+        idleTimeout,
+        sendPings,
+        closeTimeout,
+        value,
+        stallTimeout,
+        handshakeTimeout,
+        maxHandshakeBytes);
+  }
+
+  /** These settings with another {@code stallTimeout}. */
+  public TransportSettings withStallTimeout(Duration value) {
+    return new TransportSettings(
+        path,
+        maxMessageBytes,
+        idleTimeout,
+        sendPings,
+        closeTimeout,
+        backpressureLimit,
+        value,
+        handshakeTimeout,
+        maxHandshakeBytes);
+  }
+
+  /** These settings with another {@code handshakeTimeout}. */
+  public TransportSettings withHandshakeTimeout(Duration value) {
+    return new TransportSettings(
+        path,
+        maxMessageBytes,
+        idleTimeout,
+        sendPings,
+        closeTimeout,
+        backpressureLimit,
+        stallTimeout,
+        value,
+        maxHandshakeBytes);
+  }
+
+  /** These settings with another {@code maxHandshakeBytes}. */
+  public TransportSettings withMaxHandshakeBytes(int value) {
+    return new TransportSettings(
+        path,
+        maxMessageBytes,
+        idleTimeout,
+        sendPings,
+        closeTimeout,
+        backpressureLimit,
+        stallTimeout,
+        handshakeTimeout,
+        value);
   }
 
   private static void requirePositive(Duration value, String name) {

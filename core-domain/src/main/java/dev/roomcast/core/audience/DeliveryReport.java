@@ -1,0 +1,30 @@
+package dev.roomcast.core.audience;
+
+/**
+ * How one publish went.
+ *
+ * @param queued clients of this server whose outbound queue took the message
+ * @param dropped clients of this server that were to get it and did not: too slow, or their
+ *     encryption failed at once
+ * @param rejectedLoops event loops whose inbox was full, so that their clients did not get it
+ * @param bus what became of it on the bus
+ * @param servers other servers that took it, as far as the bus can tell; 0 unless {@code bus} is
+ *     {@link Bus#PUBLISHED}
+ */
+public record DeliveryReport(long queued, long dropped, int rejectedLoops, Bus bus, long servers) {
+
+  /** What became of a publish on the bus. */
+  public enum Bus {
+    /** It was not meant for the bus, or there is none. */
+    NOT_USED,
+    /** The bus took it. */
+    PUBLISHED,
+    /** The bus did not take it; it was delivered on this server alone. */
+    FAILED
+  }
+
+  /** Whether nothing was lost as far as this server knows. */
+  public boolean complete() {
+    return dropped == 0 && rejectedLoops == 0 && bus != Bus.FAILED;
+  }
+}

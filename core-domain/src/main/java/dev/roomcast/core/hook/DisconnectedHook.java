@@ -1,0 +1,22 @@
+package dev.roomcast.core.hook;
+
+import dev.roomcast.core.audience.Client;
+import dev.roomcast.core.audience.Disconnection;
+
+/**
+ * Is told that a client ended: exactly once for each client that was opened, admitted or not. It
+ * does not wait for a handler of that client that still runs.
+ *
+ * @param <M> the application's metadata
+ */
+@FunctionalInterface
+public interface DisconnectedHook<M> {
+
+  /**
+   * A client ended.
+   *
+   * @param client as it was at the end, with the rooms it was in
+   * @throws Exception is logged
+   */
+  void disconnected(Client<M> client, Disconnection cause) throws Exception;
+}
