@@ -1,0 +1,228 @@
+package dev.roomcast.undertow.internal;
+
+import dev.roomcast.wire.BytePipe;
+import dev.roomcast.wire.PipeListener;
+import dev.roomcast.wire.PipeLoop;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.xnio.IoUtils;
+import org.xnio.Options;
+import org.xnio.StreamConnection;
+import org.xnio.conduits.ConduitStreamSinkChannel;
+import org.xnio.conduits.ConduitStreamSourceChannel;
+
+/** A connection of XNIO as a byte pipe. Confined to its loop. */
+public final class XnioPipe implements BytePipe {
+  private final StreamConnection connection;
+  private final ConduitStreamSourceChannel source;
+  private final ConduitStreamSinkChannel sink;
+  private final XnioLoop loop;
+
+  /** Null while the opener makes it, when nothing can happen yet. */
+  private @Nullable PipeListener listener;
+
+  private boolean readWanted;
+  private boolean writeWanted;
+
+  /** TLS took bytes that its socket did not; the pipe sends them on by itself (W02). */
+  private boolean unflushed;
+
+  private boolean closing;
+  private @Nullable Throwable cause;
+
+  private XnioPipe(StreamConnection connection, XnioLoop loop) {
+    this.connection = connection;
+    this.source = connection.getSourceChannel();
+    this.sink = connection.getSinkChannel();
+    this.loop = loop;
+  }
+
+  /**
+   * Takes a connection over from whatever used it before. On the loop.
+   *
+   * @param opener makes the listener of the pipe, and may use the pipe already; empty: it has
+   *     aborted the pipe
+   */
+  static void open(
+      StreamConnection connection,
+      XnioLoop loop,
+      Function<BytePipe, Optional<PipeListener>> opener) {
+    XnioPipe pipe = new XnioPipe(connection, loop);
+    pipe.source.suspendReads();
+    pipe.sink.suspendWrites();
+    pipe.source.setReadListener(ready -> pipe.readable());
+    pipe.sink.setWriteListener(ready -> pipe.writable());
+    loop.add(pipe);
+    try {
+      pipe.listener = opener.apply(pipe).orElse(null);
+    } finally {
+      if (pipe.listener == null) {
+        loop.remove(pipe);
+        IoUtils.safeClose(connection);
+      }
+    }
+    if (pipe.listener != null) {
+      // Comes at once if the connection has ended already.
+      connection.setCloseListener(ended -> pipe.ended());
+    }
+  }
+
+  @Override
+  public PipeLoop loop() {
+    return loop;
+  }
+
+  @Override
+  public int write(ByteBuffer direct) throws IOException {
+    if (closing) {
+      throw new ClosedChannelException();
+    }
+    try {
+      int taken = sink.write(direct);
+      if (!sink.flush()) {
+        unflushed = true;
+        sink.resumeWrites();
+      }
+      return taken;
+    } catch (IOException broken) {
+      breakWith(broken);
+      throw broken;
+    }
+  }
+
+  @Override
+  public void wantWrite(boolean on) {
+    if (closing) {
+      return;
+    }
+    writeWanted = on;
+    if (on) {
+      sink.resumeWrites();
+    } else if (!unflushed) {
+      sink.suspendWrites();
+    }
+  }
+
+  @Override
+  public void wantRead(boolean on) {
+    if (closing || readWanted == on) {
+      return;
+    }
+    readWanted = on;
+    if (on) {
+      // Where bytes came together with the request, this also wakes the reader once for them.
+      source.resumeReads();
+    } else {
+      source.suspendReads();
+    }
+  }
+
+  @Override
+  public void closeAfterFlush() {
+    if (closing) {
+      return;
+    }
+    wantRead(false);
+    wantWrite(false);
+    closing = true;
+    LingeringClose.begin(connection, loop);
+  }
+
+  @Override
+  public void abort() {
+    if (!closing) {
+      closing = true;
+      resetOnClose();
+    }
+    IoUtils.safeClose(connection);
+  }
+
+  /**
+   * With RST instead of FIN, so that the kernel lets go at once of what a peer that has stopped
+   * reading would never take.
+   */
+  private void resetOnClose() {
+    try {
+      connection.setOption(Options.CLOSE_ABORT, true);
+    } catch (IOException gone) {
+      // It is closed already.
+    }
+  }
+
+  /** One buffer, then the others have their turn; the next select reports what is left. */
+  private void readable() {
+    // A wake-up for the bytes after the request is a task, and comes although reads were suspended.
+    if (!readWanted) {
+      source.suspendReads();
+      return;
+    }
+    ByteBuffer buffer = loop.readBuffer();
+    int read;
+    try {
+      read = source.read(buffer);
+    } catch (IOException broken) {
+      breakWith(broken);
+      return;
+    }
+    if (read > 0) {
+      listener().onBytes(buffer.flip());
+    } else if (read < 0) {
+      wantRead(false);
+      // Nothing more to read, ever, also if somebody asks for it.
+      source.setReadListener(ConduitStreamSourceChannel::suspendReads);
+      listener().onEnd();
+    }
+  }
+
+  private void writable() {
+    try {
+      unflushed = unflushed && !sink.flush();
+    } catch (IOException broken) {
+      breakWith(broken);
+      return;
+    }
+    if (unflushed) {
+      return;
+    }
+    if (writeWanted) {
+      listener().onWritable();
+    } else {
+      sink.suspendWrites();
+    }
+  }
+
+  private void breakWith(IOException broken) {
+    if (cause == null) {
+      cause = broken;
+    }
+    closing = true;
+    IoUtils.safeClose(connection);
+  }
+
+  /** XNIO says so once. Told later, since a method of this pipe may have ended it. */
+  private void ended() {
+    readWanted = false;
+    writeWanted = false;
+    closing = true;
+    if (!loop.post(this::tellEnd)) {
+      // XNIO is shutting this thread down and closes what is left by itself.
+      tellEnd();
+    }
+  }
+
+  private void tellEnd() {
+    loop.remove(this);
+    listener().onClosed(cause);
+  }
+
+  private PipeListener listener() {
+    if (listener == null) {
+      throw new IllegalStateException("the pipe is not open yet");
+    }
+    return listener;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.roomcast.undertow;
+
+import dev.roomcast.port.observation.Observer;
+import dev.roomcast.port.time.TimeSource;
+import dev.roomcast.port.transport.TransportContext;
+import dev.roomcast.port.transport.TransportSettings;
+import java.io.IOException;
+import java.net.URI;
+
+/** A transport that listens on a free port and echoes. */
+final class EchoServer implements AutoCloseable {
+  final UndertowTransport transport;
+  final Echo echo;
+  final URI uri;
+
+  EchoServer(UndertowOptions options, TransportSettings settings) {
+    transport = UndertowTransport.on(options);
+    echo = new Echo(transport);
+    uri = transport.start(context(settings, echo)).uri();
+  }
+
+  EchoServer() {
+    this(UndertowOptions.port(0).withIoThreads(2), TransportSettings.defaults());
+  }
+
+  static TransportContext context(TransportSettings settings, Echo echo) {
+    return new TransportContext(settings, echo, Observer.none(), TimeSource.system());
+  }
+
+  RawClient connect() throws IOException {
+    return new RawClient(uri);
+  }
+
+  /** A connection after its upgrade. */
+  RawClient upgraded() throws IOException {
+    RawClient client = connect().send(RawClient.upgradeRequest("/ws"));
+    String head = client.readHead();
+    if (!head.startsWith("HTTP/1.1 101 ")) {
+      throw new IOException("no upgrade: " + head);
+    }
+    return client;
+  }
+
+  @Override
+  public void close() {
+    transport.close();
+  }
+}

@@ -1,0 +1,42 @@
+package dev.roomcast.undertow.internal;
+
+import dev.roomcast.wire.BytePipe;
+import dev.roomcast.wire.PipeListener;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.Optional;
+import java.util.function.Function;
+import org.xnio.ChannelListeners;
+import org.xnio.OptionMap;
+import org.xnio.StreamConnection;
+import org.xnio.channels.AcceptingChannel;
+
+/** Makes a pipe of every TCP connection, without any HTTP. */
+final class PipeServer {
+  final XnioThreads threads = new XnioThreads();
+  private final AcceptingChannel<StreamConnection> listening;
+
+  PipeServer(Function<BytePipe, PipeListener> opener) throws IOException {
+    listening =
+        threads.worker.createStreamConnectionServer(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            ChannelListeners.openListenerAdapter(
+                accepted ->
+                    XnioPipe.open(accepted, threads.loop, pipe -> Optional.of(opener.apply(pipe)))),
+            OptionMap.EMPTY);
+    listening.resumeAccepts();
+  }
+
+  Socket connect() throws IOException {
+    InetSocketAddress address = listening.getLocalAddress(InetSocketAddress.class);
+    Socket client = new Socket(address.getAddress(), address.getPort());
+    client.setSoTimeout(10_000);
+    return client;
+  }
+
+  void stop() throws InterruptedException {
+    threads.stop();
+  }
+}
