@@ -61,7 +61,10 @@ final class HeardMessages implements BusListener {
    * Waits until a text was heard. What was published before it has been heard by then, or never.
    */
   void awaitText(String text) {
-    await().atMost(patience).until(() -> texts().contains(text));
+    await()
+        .pollInterval(Duration.ofMillis(10))
+        .atMost(patience)
+        .until(() -> texts().contains(text));
   }
 
   void assertNeverTwoAtOnce() {

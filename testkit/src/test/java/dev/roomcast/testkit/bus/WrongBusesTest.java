@@ -27,6 +27,11 @@ final class WrongBusesTest {
   }
 
   @Test
+  void noticesThatEarlySubscriptionsAreNotThereInTime() {
+    assertCaught(SubscribesAfterItsStart.class, "P01");
+  }
+
+  @Test
   void noticesThatMessagesOvertakeEachOther() {
     assertCaught(Reorders.class, "P02");
   }
@@ -160,6 +165,26 @@ final class WrongBusesTest {
     }
   }
 
+  static final class SubscribesAfterItsStart extends Suite {
+    @Override
+    Bus wrong(InMemoryBus right) {
+      return new Passing(right) {
+        private final CompletableFuture<Void> started = new CompletableFuture<>();
+
+        @Override
+        public void start(BusListener listener) {
+          super.start(listener);
+          started.completeOnTimeout(null, 20, TimeUnit.MILLISECONDS);
+        }
+
+        @Override
+        public CompletionStage<Void> subscribe(BusSubscription subscription) {
+          return started.thenCompose(now -> super.subscribe(subscription));
+        }
+      };
+    }
+  }
+
   static final class Reorders extends Suite {
     @Override
     Bus wrong(InMemoryBus right) {
@@ -215,6 +240,11 @@ final class WrongBusesTest {
   }
 
   static final class BlocksUntilHeard extends Suite {
+    @Override
+    protected boolean disconnect(Bus bus) {
+      return false;
+    }
+
     @Override
     Bus wrong(InMemoryBus right) {
       return new Passing(right) {
