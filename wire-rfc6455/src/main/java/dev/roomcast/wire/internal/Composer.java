@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
  * connection that has the same ones waiting: a fan-out is copied once and written many times.
  * Confined to its loop.
  */
-final class Composer {
+public final class Composer {
   /** What one {@code write()} is offered; larger ones were not faster. */
   static final int CAPACITY = 64 * 1024;
 
@@ -27,7 +27,7 @@ final class Composer {
    * @return a buffer that is valid until the next call; its position may be moved, its bytes not
    *     changed
    */
-  ByteBuffer compose(OutboundQueue queue) {
+  public ByteBuffer compose(OutboundQueue queue) {
     byte[] first = queue.frame(0);
     if (first.length > CAPACITY) {
       return slice(first, queue.headOffset());

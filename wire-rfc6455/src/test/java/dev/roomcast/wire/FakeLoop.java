@@ -1,7 +1,6 @@
-package dev.roomcast.wire.internal;
+package dev.roomcast.wire;
 
 import dev.roomcast.port.time.TimeSource;
-import dev.roomcast.wire.PipeLoop;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

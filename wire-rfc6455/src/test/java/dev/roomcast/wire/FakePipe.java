@@ -1,8 +1,5 @@
-package dev.roomcast.wire.internal;
+package dev.roomcast.wire;
 
-import dev.roomcast.wire.BytePipe;
-import dev.roomcast.wire.PipeListener;
-import dev.roomcast.wire.PipeLoop;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

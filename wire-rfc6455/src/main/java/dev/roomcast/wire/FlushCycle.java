@@ -1,7 +1,6 @@
-package dev.roomcast.wire.internal;
+package dev.roomcast.wire;
 
 import dev.roomcast.port.transport.Flush;
-import dev.roomcast.wire.PipeLoop;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

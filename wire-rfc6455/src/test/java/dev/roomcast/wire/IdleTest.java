@@ -1,6 +1,6 @@
-package dev.roomcast.wire.internal;
+package dev.roomcast.wire;
 
-import static dev.roomcast.wire.internal.ClientFrames.text;
+import static dev.roomcast.wire.ClientFrames.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roomcast.port.transport.CloseStatus;

@@ -1,9 +1,11 @@
-package dev.roomcast.wire.internal;
+package dev.roomcast.wire;
 
 import dev.roomcast.port.transport.Backpressure;
 import dev.roomcast.port.transport.CloseStatus;
 import dev.roomcast.port.transport.Flush;
-import dev.roomcast.wire.BytePipe;
+import dev.roomcast.wire.internal.FrameEncoder;
+import dev.roomcast.wire.internal.LoopTimers;
+import dev.roomcast.wire.internal.OutboundQueue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 

@@ -1,11 +1,12 @@
-package dev.roomcast.wire.internal;
+package dev.roomcast.wire;
 
-import static dev.roomcast.wire.internal.ClientFrames.ping;
+import static dev.roomcast.wire.ClientFrames.ping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roomcast.port.transport.CloseStatus;
 import dev.roomcast.port.transport.Flush;
 import dev.roomcast.port.transport.Pending;
+import dev.roomcast.wire.internal.FramedText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
