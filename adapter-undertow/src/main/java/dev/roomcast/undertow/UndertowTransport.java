@@ -70,7 +70,7 @@ public final class UndertowTransport implements Transport {
         throw new IllegalStateException("started before");
       }
       WebSocketWire wire = new WebSocketWire(context);
-      XnioLoops loops = new XnioLoops(context.time());
+      XnioLoops loops = new XnioLoops();
       running = new Running(wire, loops);
       upgrades.upgradeTo(wire, loops);
       return new TransportAddress(host.start(context, loops, upgrades));
