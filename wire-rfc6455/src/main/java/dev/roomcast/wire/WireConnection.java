@@ -17,6 +17,7 @@ import dev.roomcast.wire.internal.GuardedListener;
 import dev.roomcast.wire.internal.IdleWatch;
 import dev.roomcast.wire.internal.LoopTimers;
 import dev.roomcast.wire.internal.PeerClose;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -216,7 +217,11 @@ final class WireConnection extends LoopTimers.Timed
 
   @Override
   public void broken(Exception cause) {
-    LOG.debug("connection from {} cannot be written to", remoteAddress, cause);
+    if (cause instanceof IOException) {
+      LOG.debug("connection from {} cannot be written to", remoteAddress, cause);
+    } else {
+      LOG.error("writing to the connection from {} threw", remoteAddress, cause);
+    }
     abort();
   }
 

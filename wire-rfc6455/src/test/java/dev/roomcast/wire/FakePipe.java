@@ -24,6 +24,7 @@ final class FakePipe implements BytePipe {
   boolean closedAfterFlush;
   boolean aborted;
   @Nullable IOException failure;
+  @Nullable RuntimeException surprise;
   int answer = -2;
 
   FakePipe(FakeLoop loop) {
@@ -43,6 +44,9 @@ final class FakePipe implements BytePipe {
     writes++;
     if (failure != null) {
       throw failure;
+    }
+    if (surprise != null) {
+      throw surprise;
     }
     if (answer != -2) {
       return answer;

@@ -86,6 +86,28 @@ final class IdleTest {
   }
 
   @Test
+  void pingsFirstWhenTheLoopItselfWasLate() {
+    peer.loop.hang(Duration.ofMinutes(5));
+    peer.advance(Duration.ofSeconds(1));
+    assertThat(peer.written()).containsExactly("ping:");
+    peer.advance(Duration.ofSeconds(28));
+    assertThat(peer.closing).isEmpty();
+    peer.advance(Duration.ofSeconds(2));
+    assertThat(peer.closing).containsExactly(IDLE);
+  }
+
+  @Test
+  void countsNoTimeTwiceForBytesThatComeWhilePaused() {
+    peer.receive(text("one"));
+    peer.advance(Duration.ofSeconds(100));
+    peer.receive(text("two"));
+    peer.advance(Duration.ofSeconds(100));
+    peer.demand(2);
+    peer.advance(Duration.ofSeconds(31));
+    assertThat(peer.written()).containsExactly("ping:");
+  }
+
+  @Test
   void putsThePingBeforeWhatWaits() {
     peer.pipe.room = 2;
     peer.send("one").send("two");

@@ -81,7 +81,7 @@ final class ParserPropertiesTest {
     return ClientFrames.join(messages.stream().map(Sent::frames).toArray(byte[][]::new));
   }
 
-  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
   void deliversTheSameMessagesHoweverTheyAreCut(
       @ForAll @Size(min = 1, max = 6) List<@From("messages") Sent> messages, @ForAll long seed) {
     Peer peer = new Peer();
@@ -91,7 +91,7 @@ final class ParserPropertiesTest {
     assertThat(peer.closing).isEmpty();
   }
 
-  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
   void neverDeliversMoreThanWasDemandedAndLosesNothing(
       @ForAll @Size(min = 1, max = 8) List<@From("messages") Sent> messages, @ForAll long seed) {
     Peer peer = new Peer();
@@ -127,7 +127,7 @@ final class ParserPropertiesTest {
     assertThat(peer.received).isEqualTo(messages.stream().map(Sent::text).toList());
   }
 
-  @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
   void findsTheSameFaultHoweverTheBytesAreCut(
       @ForAll @Size(min = 1, max = 4) List<@From("messages") Sent> messages, @ForAll long seed) {
     byte[] faulty = stream(messages);

@@ -1,6 +1,7 @@
 package dev.roomcast.wire.internal;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * Copies waiting frames into the loop's one direct buffer, and finds them there again for the next
@@ -12,6 +13,7 @@ public final class Composer {
   static final int CAPACITY = 64 * 1024;
 
   private static final int MAX_FRAMES = 1024;
+  private static final byte[] GONE = {};
 
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(CAPACITY);
 
@@ -44,6 +46,8 @@ public final class Composer {
   }
 
   private void append(OutboundQueue queue, int from, int wanted) {
+    // Frames that stand here no more are not to be kept from the collector either.
+    Arrays.fill(frames, from, count, GONE);
     count = from;
     buffer.clear().position(end(count));
     while (count < wanted && queue.frame(count).length <= buffer.remaining()) {
@@ -66,6 +70,7 @@ public final class Composer {
 
   /** A frame that does not fit goes out in pieces; what stood in the buffer is gone. */
   private ByteBuffer slice(byte[] frame, int offset) {
+    Arrays.fill(frames, 0, count, GONE);
     count = 0;
     return buffer.clear().put(frame, offset, Math.min(CAPACITY, frame.length - offset)).flip();
   }

@@ -27,12 +27,12 @@ public final class IdleWatch {
     CLOSE
   }
 
-  private static final long RUNNING = -1;
+  private static final long NOT = -1;
 
   private final Rule rule;
   private long heardAt;
-  private boolean pinged;
-  private long frozenAt = RUNNING;
+  private long pingedAt = NOT;
+  private long frozenAt = NOT;
 
   public IdleWatch(Rule rule, long now) {
     this.rule = rule;
@@ -42,43 +42,54 @@ public final class IdleWatch {
   /** Bytes came. */
   public void heard(long now) {
     heardAt = now;
-    pinged = false;
+    pingedAt = NOT;
+    if (frozenAt != NOT) {
+      frozenAt = now;
+    }
   }
 
   /** Nothing can be heard from now on, as nobody listens. */
   public void freeze(long now) {
-    if (frozenAt == RUNNING) {
+    if (frozenAt == NOT) {
       frozenAt = now;
     }
   }
 
   /** Reading goes on; the time in between does not count. */
   public void thaw(long now) {
-    if (frozenAt != RUNNING) {
+    if (frozenAt != NOT) {
       heardAt += now - frozenAt;
-      frozenAt = RUNNING;
+      frozenAt = NOT;
     }
   }
 
-  /** What is to be done now; a ping is asked for once in a silence. */
+  /**
+   * What is to be done now; a ping is asked for once in a silence. A peer that is to be pinged is
+   * never given up before it had half of the time to answer: this loop may itself have been late.
+   */
   public Step step(long now) {
     if (now < due()) {
       return Step.WAIT;
     }
-    if (now - heardAt >= rule.timeout) {
-      return Step.CLOSE;
+    if (rule.pings && pingedAt == NOT) {
+      pingedAt = now;
+      return Step.PING;
     }
-    pinged = true;
-    return Step.PING;
+    return Step.CLOSE;
   }
 
   /**
    * When {@link #step} has something to say unless something is heard; {@link LoopTimers#NEVER}.
    */
   public long due() {
-    if (rule.timeout == 0 || frozenAt != RUNNING) {
+    if (rule.timeout == 0 || frozenAt != NOT) {
       return LoopTimers.NEVER;
     }
-    return heardAt + (rule.pings && !pinged ? rule.timeout / 2 : rule.timeout);
+    if (!rule.pings) {
+      return heardAt + rule.timeout;
+    }
+    return pingedAt == NOT
+        ? heardAt + rule.timeout / 2
+        : Math.max(heardAt + rule.timeout, pingedAt + rule.timeout / 2);
   }
 }
