@@ -1,4 +1,4 @@
-package dev.roomcast.wire.internal;
+package dev.roomcast.wire;
 
 import static dev.roomcast.port.transport.Backpressure.CLEAR;
 import static dev.roomcast.port.transport.Backpressure.HIGH;

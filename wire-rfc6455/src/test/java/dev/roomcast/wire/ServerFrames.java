@@ -1,4 +1,4 @@
-package dev.roomcast.wire.internal;
+package dev.roomcast.wire;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
-package dev.roomcast.wire.internal;
+package dev.roomcast.wire;
 
-import static dev.roomcast.wire.internal.ClientFrames.close;
-import static dev.roomcast.wire.internal.ClientFrames.ping;
-import static dev.roomcast.wire.internal.ClientFrames.text;
+import static dev.roomcast.wire.ClientFrames.close;
+import static dev.roomcast.wire.ClientFrames.ping;
+import static dev.roomcast.wire.ClientFrames.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

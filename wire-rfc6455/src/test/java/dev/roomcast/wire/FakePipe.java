@@ -1,8 +1,5 @@
-package dev.roomcast.wire.internal;
+package dev.roomcast.wire;
 
-import dev.roomcast.wire.BytePipe;
-import dev.roomcast.wire.PipeListener;
-import dev.roomcast.wire.PipeLoop;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -27,6 +24,7 @@ final class FakePipe implements BytePipe {
   boolean closedAfterFlush;
   boolean aborted;
   @Nullable IOException failure;
+  @Nullable RuntimeException surprise;
   int answer = -2;
 
   FakePipe(FakeLoop loop) {
@@ -46,6 +44,9 @@ final class FakePipe implements BytePipe {
     writes++;
     if (failure != null) {
       throw failure;
+    }
+    if (surprise != null) {
+      throw surprise;
     }
     if (answer != -2) {
       return answer;

@@ -1,6 +1,6 @@
-package dev.roomcast.wire.internal;
+package dev.roomcast.wire;
 
-import static dev.roomcast.wire.internal.ClientFrames.text;
+import static dev.roomcast.wire.ClientFrames.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roomcast.port.transport.CloseStatus;
@@ -83,6 +83,28 @@ final class IdleTest {
     assertThat(peer.written()).containsExactly("ping:");
     peer.advance(Duration.ofSeconds(30));
     assertThat(peer.closing).containsExactly(IDLE);
+  }
+
+  @Test
+  void pingsFirstWhenTheLoopItselfWasLate() {
+    peer.loop.hang(Duration.ofMinutes(5));
+    peer.advance(Duration.ofSeconds(1));
+    assertThat(peer.written()).containsExactly("ping:");
+    peer.advance(Duration.ofSeconds(28));
+    assertThat(peer.closing).isEmpty();
+    peer.advance(Duration.ofSeconds(2));
+    assertThat(peer.closing).containsExactly(IDLE);
+  }
+
+  @Test
+  void countsNoTimeTwiceForBytesThatComeWhilePaused() {
+    peer.receive(text("one"));
+    peer.advance(Duration.ofSeconds(100));
+    peer.receive(text("two"));
+    peer.advance(Duration.ofSeconds(100));
+    peer.demand(2);
+    peer.advance(Duration.ofSeconds(31));
+    assertThat(peer.written()).containsExactly("ping:");
   }
 
   @Test

@@ -1,10 +1,8 @@
-package dev.roomcast.wire.internal;
+package dev.roomcast.wire;
 
 import dev.roomcast.port.transport.Acceptor;
 import dev.roomcast.port.transport.Handshake;
 import dev.roomcast.port.transport.Verdict;
-import dev.roomcast.wire.UpgradeRequest;
-import dev.roomcast.wire.UpgradeResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Answers upgrade requests: the protocol's rules first, then the acceptor. Thread-safe. */
-public final class Upgrade {
+final class Upgrade {
   private static final Logger LOG = LoggerFactory.getLogger(Upgrade.class);
 
   /** RFC 6455 section 1.3. */
@@ -27,7 +25,7 @@ public final class Upgrade {
 
   private final Acceptor acceptor;
 
-  public Upgrade(Acceptor acceptor) {
+  Upgrade(Acceptor acceptor) {
     this.acceptor = acceptor;
   }
 
@@ -36,7 +34,7 @@ public final class Upgrade {
    *
    * @param accepting whether there are upgrades at all
    */
-  public UpgradeResponse answer(UpgradeRequest request, boolean accepting) {
+  UpgradeResponse answer(UpgradeRequest request, boolean accepting) {
     Optional<UpgradeResponse.Refuse> refusal = UpgradeCheck.refusal(request);
     if (refusal.isPresent()) {
       return refusal.get();

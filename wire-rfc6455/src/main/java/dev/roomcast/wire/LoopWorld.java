@@ -1,12 +1,13 @@
-package dev.roomcast.wire.internal;
+package dev.roomcast.wire;
 
 import dev.roomcast.port.transport.Acceptor;
 import dev.roomcast.port.transport.Handshake;
 import dev.roomcast.port.transport.TransportContext;
 import dev.roomcast.port.transport.TransportSettings;
-import dev.roomcast.wire.BytePipe;
-import dev.roomcast.wire.PipeListener;
-import dev.roomcast.wire.PipeLoop;
+import dev.roomcast.wire.internal.Composer;
+import dev.roomcast.wire.internal.IdleWatch;
+import dev.roomcast.wire.internal.LoopTimers;
+import dev.roomcast.wire.internal.Watermarks;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -15,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** What the connections of one loop share. Confined to that loop, once made. */
-public final class LoopWorld {
+final class LoopWorld {
   private static final Duration SHORTEST_TICK = Duration.ofMillis(1);
   private static final Duration LONGEST_TICK = Duration.ofMillis(100);
 
@@ -36,7 +37,7 @@ public final class LoopWorld {
   private final Set<WireConnection> open = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /** The world of one loop. */
-  public LoopWorld(PipeLoop loop, TransportContext context) {
+  LoopWorld(PipeLoop loop, TransportContext context) {
     this.loop = loop;
     acceptor = context.acceptor();
     TransportSettings settings = context.settings();
@@ -50,7 +51,7 @@ public final class LoopWorld {
   }
 
   /** Makes a connection of a pipe of this loop and announces it. On the loop. */
-  public PipeListener open(BytePipe pipe, Handshake handshake) {
+  PipeListener open(BytePipe pipe, Handshake handshake) {
     WireConnection connection = new WireConnection(this, pipe, handshake.remoteAddress());
     open.add(connection);
     connection.open(handshake);
@@ -63,7 +64,7 @@ public final class LoopWorld {
   }
 
   /** Aborts every open connection. On the loop. */
-  public void abortAll() {
+  void abortAll() {
     List.copyOf(open).forEach(WireConnection::abort);
   }
 

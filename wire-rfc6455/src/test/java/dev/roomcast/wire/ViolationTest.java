@@ -1,10 +1,10 @@
-package dev.roomcast.wire.internal;
+package dev.roomcast.wire;
 
-import static dev.roomcast.wire.internal.ClientFrames.MASK;
-import static dev.roomcast.wire.internal.ClientFrames.frame;
-import static dev.roomcast.wire.internal.ClientFrames.join;
-import static dev.roomcast.wire.internal.ClientFrames.text;
-import static dev.roomcast.wire.internal.ClientFrames.utf8;
+import static dev.roomcast.wire.ClientFrames.MASK;
+import static dev.roomcast.wire.ClientFrames.frame;
+import static dev.roomcast.wire.ClientFrames.join;
+import static dev.roomcast.wire.ClientFrames.text;
+import static dev.roomcast.wire.ClientFrames.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roomcast.port.transport.CloseStatus;

@@ -1,10 +1,11 @@
-package dev.roomcast.wire.internal;
+package dev.roomcast.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roomcast.port.transport.CloseStatus;
 import dev.roomcast.port.transport.Flush;
 import dev.roomcast.port.transport.Pending;
+import dev.roomcast.wire.internal.FramedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -1,4 +1,4 @@
-package dev.roomcast.wire.internal;
+package dev.roomcast.wire;
 
 import dev.roomcast.port.observation.Observer;
 import dev.roomcast.port.transport.Acceptor;
@@ -12,6 +12,7 @@ import dev.roomcast.port.transport.MessageKind;
 import dev.roomcast.port.transport.TransportContext;
 import dev.roomcast.port.transport.TransportSettings;
 import dev.roomcast.port.transport.Verdict;
+import dev.roomcast.wire.internal.FramedText;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;

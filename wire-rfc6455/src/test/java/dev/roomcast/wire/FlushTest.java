@@ -1,11 +1,13 @@
-package dev.roomcast.wire.internal;
+package dev.roomcast.wire;
 
-import static dev.roomcast.wire.internal.ClientFrames.ping;
+import static dev.roomcast.wire.ClientFrames.ping;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roomcast.port.transport.CloseStatus;
 import dev.roomcast.port.transport.Flush;
 import dev.roomcast.port.transport.Pending;
+import dev.roomcast.wire.internal.FramedText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +79,46 @@ final class FlushTest {
     peer.loop.settle();
     assertThat(members).allSatisfy(member -> assertThat(member.pipe.writes).isEqualTo(1));
     assertThat(peer.written()).containsExactly("text:meanwhile");
+  }
+
+  @Test
+  void slicesTheFlushOfLongQueues() {
+    FramedText large = framed("x".repeat(200_000));
+    List<Peer> members = new ArrayList<>();
+    IntStream.range(0, 100).forEach(i -> members.add(new Peer(peer)));
+    members.forEach(member -> member.call(c -> c.send(large, Flush.PACED)));
+    peer.loop.turn();
+    assertThat(members.stream().filter(member -> member.pipe.writes > 0).count())
+        .isBetween(30L, 60L);
+    peer.loop.settle();
+    assertThat(members).allSatisfy(member -> assertThat(member.pipe.writes).isPositive());
+  }
+
+  @Test
+  void flushesTheOthersAfterAnError() {
+    Peer failing = new Peer(peer);
+    Peer neighbour = new Peer(peer);
+    failing.pipe.room = 0;
+    failing.onLevel =
+        level -> {
+          throw new StackOverflowError("on purpose");
+        };
+    peer.send("one");
+    failing.send("x".repeat(600_000));
+    neighbour.send("two");
+    assertThatThrownBy(() -> peer.loop.settle()).isInstanceOf(StackOverflowError.class);
+    peer.loop.settle();
+    assertThat(neighbour.written()).containsExactly("text:two");
+    neighbour.send("three");
+    assertThat(neighbour.written()).containsExactly("text:three");
+    assertThat(failing.closing).containsExactly(CloseStatus.INTERNAL_ERROR);
+  }
+
+  @Test
+  void abortsAPipeThatThrowsWhatItMustNot() {
+    peer.pipe.surprise = new IllegalStateException("on purpose");
+    peer.send("one").loop.settle();
+    assertThat(peer.closed).containsExactly(CloseStatus.ABNORMAL);
   }
 
   @Test
@@ -227,8 +269,7 @@ final class FlushTest {
 
   @Test
   void refusesMessagesOfOtherTransports() {
-    org.assertj.core.api.Assertions.assertThatThrownBy(
-            () -> peer.connection.send(() -> 3, Flush.TURN_END))
+    assertThatThrownBy(() -> peer.connection.send(() -> 3, Flush.TURN_END))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("another transport");
   }

@@ -1,7 +1,6 @@
-package dev.roomcast.wire.internal;
+package dev.roomcast.wire;
 
 import dev.roomcast.port.transport.Flush;
-import dev.roomcast.wire.PipeLoop;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +14,9 @@ final class FlushCycle {
    * each, a large room holds up nobody for more than 2 milliseconds.
    */
   static final int SLICE = 512;
+
+  /** The same where the queues are long: what a kernel copies in about 2 milliseconds. */
+  static final long SLICE_BYTES = 8 * 1024 * 1024;
 
   private final PipeLoop loop;
   private final Runnable task = this::flushSlice;
@@ -45,10 +47,18 @@ final class FlushCycle {
   }
 
   private void flushSlice() {
-    flush(Math.min(count, next + SLICE));
+    try {
+      flush(Math.min(count, next + SLICE), SLICE_BYTES);
+    } finally {
+      // Also after an error that goes on to the loop: the others' bytes wait here.
+      goOn();
+    }
+  }
+
+  private void goOn() {
     if (next < count && !loop.executeAfterIo(task)) {
       // The loop is closing and takes no more tasks; what waits still gets its attempt.
-      flush(count);
+      flush(count, Long.MAX_VALUE);
     }
     if (next == count) {
       next = 0;
@@ -57,12 +67,12 @@ final class FlushCycle {
     }
   }
 
-  private void flush(int until) {
-    while (next < until) {
+  private void flush(int until, long bytes) {
+    for (long left = bytes; next < until && left > 0; ) {
       Outbound outbound = waiting[next];
       waiting[next++] = null;
       if (outbound != null) {
-        outbound.flush();
+        left -= outbound.flush();
       }
     }
   }

@@ -1,7 +1,6 @@
-package dev.roomcast.wire.internal;
+package dev.roomcast.wire;
 
 import dev.roomcast.port.transport.Handshake;
-import dev.roomcast.wire.UpgradeRequest;
 import dev.roomcast.wire.UpgradeResponse.Refuse;
 import java.util.Arrays;
 import java.util.Base64;

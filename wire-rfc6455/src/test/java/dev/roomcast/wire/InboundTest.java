@@ -1,11 +1,11 @@
-package dev.roomcast.wire.internal;
+package dev.roomcast.wire;
 
-import static dev.roomcast.wire.internal.ClientFrames.MASK;
-import static dev.roomcast.wire.internal.ClientFrames.frame;
-import static dev.roomcast.wire.internal.ClientFrames.join;
-import static dev.roomcast.wire.internal.ClientFrames.ping;
-import static dev.roomcast.wire.internal.ClientFrames.text;
-import static dev.roomcast.wire.internal.ClientFrames.utf8;
+import static dev.roomcast.wire.ClientFrames.MASK;
+import static dev.roomcast.wire.ClientFrames.frame;
+import static dev.roomcast.wire.ClientFrames.join;
+import static dev.roomcast.wire.ClientFrames.ping;
+import static dev.roomcast.wire.ClientFrames.text;
+import static dev.roomcast.wire.ClientFrames.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;

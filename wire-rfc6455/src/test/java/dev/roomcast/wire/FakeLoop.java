@@ -1,7 +1,6 @@
-package dev.roomcast.wire.internal;
+package dev.roomcast.wire;
 
 import dev.roomcast.port.time.TimeSource;
-import dev.roomcast.wire.PipeLoop;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -90,11 +89,16 @@ final class FakeLoop implements PipeLoop, TimeSource {
     long end = now + duration.toNanos();
     while (!timers.isEmpty() && timers.peek().at() <= end) {
       Timer timer = timers.remove();
-      now = timer.at();
+      now = Math.max(now, timer.at());
       timer.task().run();
       settle();
     }
     now = end;
+  }
+
+  /** Lets time pass while the loop does nothing. */
+  void hang(Duration duration) {
+    now += duration.toNanos();
   }
 
   /** How many timers are waiting. */

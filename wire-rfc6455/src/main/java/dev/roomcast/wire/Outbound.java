@@ -1,9 +1,11 @@
-package dev.roomcast.wire.internal;
+package dev.roomcast.wire;
 
 import dev.roomcast.port.transport.Backpressure;
 import dev.roomcast.port.transport.CloseStatus;
 import dev.roomcast.port.transport.Flush;
-import dev.roomcast.wire.BytePipe;
+import dev.roomcast.wire.internal.FrameEncoder;
+import dev.roomcast.wire.internal.LoopTimers;
+import dev.roomcast.wire.internal.OutboundQueue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -41,8 +43,12 @@ final class Outbound {
   private boolean waiting;
   private boolean blocked;
   private boolean gone;
-  private boolean progress;
   private int sinceAttempt;
+
+  /** Bytes that the socket took, ever, and at the last look at the level. */
+  private long taken;
+
+  private long takenAtLevel;
 
   /** When the socket last took a byte, as far as that matters: while something waits. */
   private long takenAt;
@@ -125,14 +131,20 @@ final class Outbound {
     }
   }
 
-  /** The turn's end, for a connection that asked for it. */
-  void flush() {
+  /**
+   * The turn's end, for a connection that asked for it.
+   *
+   * @return how many bytes the socket took
+   */
+  long flush() {
     waiting = false;
+    long before = taken;
     // A socket that takes nothing says when it takes again; it is asked only before it is blamed.
-    if (!gone && (!blocked || nextLevel() != level)) {
+    if (!blocked || nextLevel() != level) {
       write();
     }
     tell();
+    return taken - before;
   }
 
   /** The socket takes bytes again. */
@@ -158,19 +170,22 @@ final class Outbound {
   }
 
   private void write() {
+    if (gone) {
+      return;
+    }
     sinceAttempt = 0;
     try {
-      while (!gone && !queue.isEmpty()) {
+      while (!queue.isEmpty()) {
         ByteBuffer composed = world.composer.compose(queue);
         int offered = composed.remaining();
-        int taken = pipe.write(composed);
-        if (taken < 0 || taken > offered) {
-          throw new IOException("pipe took " + taken + " of " + offered + " bytes");
+        int now = pipe.write(composed);
+        if (now < 0 || now > offered) {
+          throw new IOException("pipe took " + now + " of " + offered + " bytes");
         }
-        queue.taken(taken);
-        progress |= taken > 0;
-        if (taken < offered) {
-          block(taken);
+        queue.taken(now);
+        taken += now;
+        if (now < offered) {
+          block(now);
           return;
         }
       }
@@ -181,11 +196,11 @@ final class Outbound {
     }
   }
 
-  private void block(int taken) {
+  private void block(int takenNow) {
     if (!blocked) {
       blocked = true;
       pipe.wantWrite(true);
-    } else if (taken == 0) {
+    } else if (takenNow == 0) {
       return;
     }
     takenAt = world.timers.now();
@@ -199,13 +214,13 @@ final class Outbound {
     }
   }
 
-  /** Nothing that the listener does in here is undone: both looks are fresh ones. */
+  /** The owner may do anything in between, also end this. */
   private void tell() {
     if (gone) {
       return;
     }
     Backpressure next = nextLevel();
-    progress = false;
+    takenAtLevel = taken;
     if (next != level) {
       level = next;
       owner.levelChanged(next);
@@ -216,6 +231,7 @@ final class Outbound {
   }
 
   private Backpressure nextLevel() {
+    boolean progress = taken > takenAtLevel;
     return world.watermarks.next(level, queue.queuedBytes(), queue.messages(), progress);
   }
 }

@@ -1,4 +1,4 @@
-package dev.roomcast.wire.internal;
+package dev.roomcast.wire;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package dev.roomcast.wire.internal;
+package dev.roomcast.wire;
 
 import dev.roomcast.port.transport.Backpressure;
 import dev.roomcast.port.transport.CloseStatus;
@@ -9,8 +9,15 @@ import dev.roomcast.port.transport.Handshake;
 import dev.roomcast.port.transport.MessageKind;
 import dev.roomcast.port.transport.Pending;
 import dev.roomcast.port.transport.PreparedMessage;
-import dev.roomcast.wire.BytePipe;
-import dev.roomcast.wire.PipeListener;
+import dev.roomcast.wire.internal.CloseHandshake;
+import dev.roomcast.wire.internal.Closes;
+import dev.roomcast.wire.internal.FrameParser;
+import dev.roomcast.wire.internal.FramedText;
+import dev.roomcast.wire.internal.GuardedListener;
+import dev.roomcast.wire.internal.IdleWatch;
+import dev.roomcast.wire.internal.LoopTimers;
+import dev.roomcast.wire.internal.PeerClose;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +42,6 @@ final class WireConnection extends LoopTimers.Timed
   private final CloseHandshake closing = new CloseHandshake();
 
   private GuardedListener listener = GuardedListener.nobody();
-  private boolean reading;
-  private boolean resumeAsked;
-  private boolean inputEnded;
   private long closeDue = LoopTimers.NEVER;
 
   /** Messages that were given to {@link #send} and have not left. */
@@ -48,9 +52,9 @@ final class WireConnection extends LoopTimers.Timed
     this.pipe = pipe;
     this.remoteAddress = remoteAddress;
     parser = new FrameParser(this, world.maxMessageBytes);
-    inbound = new Inbound(parser);
-    outbound = new Outbound(world, pipe, this, this);
     idle = new IdleWatch(world.idleRule, world.timers.now());
+    inbound = new Inbound(world, pipe, parser, idle, this, this::inputEnded);
+    outbound = new Outbound(world, pipe, this, this);
   }
 
   /** Announces the connection and begins to read. */
@@ -61,9 +65,7 @@ final class WireConnection extends LoopTimers.Timed
       listenerThrew(thrown);
     }
     if (!closing.ended()) {
-      reading = true;
-      pipe.wantRead(true);
-      world.timers.schedule(this, idle.due());
+      inbound.start();
     }
   }
 
@@ -90,8 +92,7 @@ final class WireConnection extends LoopTimers.Timed
       throw new IllegalArgumentException("messages is " + messages + ", expected 1 or more");
     }
     if (!closing.begun()) {
-      inbound.addCredit(messages);
-      resumeLater();
+      inbound.demand(messages);
     }
   }
 
@@ -103,7 +104,7 @@ final class WireConnection extends LoopTimers.Timed
     }
     if (!closing.begun()) {
       beginClose(status, pending);
-      resumeLater();
+      inbound.resumeLater();
     }
   }
 
@@ -124,17 +125,12 @@ final class WireConnection extends LoopTimers.Timed
 
   @Override
   public void onBytes(ByteBuffer borrowed) {
-    idle.heard(world.timers.now());
     inbound.bytes(borrowed);
-    readOnOrPause();
   }
 
   @Override
   public void onEnd() {
-    inputEnded = true;
-    if (!inbound.paused()) {
-      endInput();
-    }
+    inbound.end();
   }
 
   @Override
@@ -154,46 +150,7 @@ final class WireConnection extends LoopTimers.Timed
 
   // ---- reading
 
-  /** Parses on what was kept, as a task of its own. */
-  private void resumeLater() {
-    if (inbound.paused() && !inbound.parsing() && !resumeAsked) {
-      resumeAsked = world.loop.execute(this::resume);
-    }
-  }
-
-  private void resume() {
-    resumeAsked = false;
-    if (!closing.ended()) {
-      inbound.resume();
-      readOnOrPause();
-    }
-  }
-
-  private void readOnOrPause() {
-    boolean read = !inbound.paused();
-    if (read == reading || closing.ended()) {
-      return;
-    }
-    reading = read;
-    pipe.wantRead(read);
-    long now = world.timers.now();
-    if (read) {
-      idle.thaw(now);
-      world.timers.schedule(this, idle.due());
-      if (inputEnded) {
-        endInput();
-      }
-    } else {
-      idle.freeze(now);
-    }
-  }
-
-  private void endInput() {
-    if (closing.ended()) {
-      return;
-    }
-    reading = false;
-    pipe.wantRead(false);
+  private void inputEnded() {
     closing.peerDone();
     if (!closing.begun()) {
       // No close frame: the peer is gone, also where its end of the socket still takes bytes.
@@ -260,14 +217,18 @@ final class WireConnection extends LoopTimers.Timed
 
   @Override
   public void broken(Exception cause) {
-    LOG.debug("connection from {} cannot be written to", remoteAddress, cause);
+    if (cause instanceof IOException) {
+      LOG.debug("connection from {} cannot be written to", remoteAddress, cause);
+    } else {
+      LOG.error("writing to the connection from {} threw", remoteAddress, cause);
+    }
     abort();
   }
 
   // ---- time
 
   @Override
-  long due(long now) {
+  protected long due(long now) {
     if (!closing.begun() && now >= outbound.stallDue()) {
       outbound.stalled(now);
     }
@@ -328,6 +289,7 @@ final class WireConnection extends LoopTimers.Timed
   private void giveUp() {
     closing.end();
     parser.discard();
+    inbound.stop();
     lost += outbound.end();
     world.timers.cancel(this);
   }
