@@ -1,6 +1,8 @@
 /**
- * The codec port on Jackson 3: envelopes by its streaming API, the application's types by its
- * mapper. No type of Jackson is visible to any other module.
+ * The codec port on Jackson 3.
+ *
+ * <p>Start at {@link dev.roomcast.jackson.JacksonCodec}; with Guice install {@link
+ * dev.roomcast.jackson.JacksonModule}.
  */
 @NullMarked
 package dev.roomcast.jackson;

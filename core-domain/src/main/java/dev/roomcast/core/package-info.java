@@ -1,7 +1,8 @@
 /**
  * The framework itself: a server of rooms, and the emitter.
  *
- * <p>{@code RoomServer} composes a transport, a codec and the application's hooks.
+ * <p>{@link dev.roomcast.core.RoomServer} composes a transport, a codec and the application's
+ * hooks.
  */
 @NullMarked
 package dev.roomcast.core;

@@ -9,7 +9,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitCallTarget;
+import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -187,12 +187,13 @@ final class ArchitectureTest {
             not(resideInAPackage(packages("server")))
                 .and(not(describe("implement the time port", ArchitectureTest::isSystemTime))))
         .should()
-        .callCodeUnitWhere(
-            describe("reads the machine's time or sleeps", call -> readsTime(call.getTarget())))
+        .accessTargetWhere(
+            describe(
+                "the machine's time is read or slept for", call -> readsTime(call.getTarget())))
         .check(CLASSES);
   }
 
-  private static boolean readsTime(CodeUnitCallTarget target) {
+  private static boolean readsTime(AccessTarget target) {
     JavaClass owner = target.getOwner();
     String method = target.getName();
     return (owner.isEquivalentTo(System.class)
@@ -205,15 +206,13 @@ final class ArchitectureTest {
   /** The system implementation of the time port: {@code System…} in the ports' module. */
   private static boolean isSystemTime(JavaClass type) {
     return type.getPackageName().startsWith("dev.roomcast.port")
-        && outermost(type).getSimpleName().startsWith("System");
+        && (type.getSimpleName().startsWith("System")
+            || type.getEnclosingClass().filter(ArchitectureTest::isSystemTime).isPresent());
   }
 
   private static boolean isGuiceModule(JavaClass type) {
-    return outermost(type).getSimpleName().endsWith("Module");
-  }
-
-  private static JavaClass outermost(JavaClass type) {
-    return type.getEnclosingClass().map(ArchitectureTest::outermost).orElse(type);
+    return type.getSimpleName().endsWith("Module")
+        || type.getEnclosingClass().filter(ArchitectureTest::isGuiceModule).isPresent();
   }
 
   private static String packages(String module) {

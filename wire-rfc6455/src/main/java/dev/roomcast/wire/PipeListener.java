@@ -12,7 +12,8 @@ public interface PipeListener {
   /**
    * Bytes came, first those that were read together with the upgrade request.
    *
-   * @param borrowed from position to limit; lent until the call returns, and consumed whole
+   * @param borrowed from position to limit; lent until the call returns, and consumed whole; its
+   *     bytes may be changed, unless it is read-only
    */
   void onBytes(ByteBuffer borrowed);
 

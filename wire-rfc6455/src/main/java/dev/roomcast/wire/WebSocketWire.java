@@ -3,14 +3,22 @@ package dev.roomcast.wire;
 import dev.roomcast.port.transport.Handshake;
 import dev.roomcast.port.transport.PreparedMessage;
 import dev.roomcast.port.transport.TransportContext;
+import dev.roomcast.wire.internal.FramedText;
+import dev.roomcast.wire.internal.LoopWorld;
+import dev.roomcast.wire.internal.Upgrade;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * RFC 6455 for one transport: checks upgrade requests, and turns pipes into connections.
- * Thread-safe; what belongs to a loop is kept per loop.
+ * Thread-safe; what belongs to a loop is kept per loop, for as long as this lives.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class WebSocketWire {
+  private final TransportContext context;
+  private final Upgrade upgrade;
+  private final Map<PipeLoop, LoopWorld> worlds = new ConcurrentHashMap<>();
+  private volatile boolean accepting = true;
 
   /**
    * A wire for one transport.
@@ -18,7 +26,8 @@ public final class WebSocketWire {
    * @param context settings, acceptor, observer and time, as the transport got them
    */
   public WebSocketWire(TransportContext context) {
-    throw new AssertionError("to be written");
+    this.context = context;
+    upgrade = new Upgrade(context.acceptor());
   }
 
   /**
@@ -28,12 +37,17 @@ public final class WebSocketWire {
    * or no upgrade at all, 503 after {@link #stopAccepting}, otherwise what the acceptor says.
    */
   public UpgradeResponse upgrade(UpgradeRequest request) {
-    throw new AssertionError("to be written");
+    return upgrade.answer(request, accepting);
   }
 
-  /** Frames a text once for many connections. Any thread. */
+  /**
+   * Frames a text once for many connections. Any thread.
+   *
+   * @param utf8 valid UTF-8; owned by the result from now on and not to be changed
+   * @param compressible false for what is encrypted
+   */
   public PreparedMessage prepare(byte[] utf8, boolean compressible) {
-    throw new AssertionError("to be written");
+    return FramedText.of(utf8, compressible);
   }
 
   /**
@@ -44,16 +58,30 @@ public final class WebSocketWire {
    *     the wire no longer accepts, and the pipe has been aborted
    */
   public Optional<PipeListener> open(BytePipe pipe, Handshake handshake) {
-    throw new AssertionError("to be written");
+    // The loop's world first: close() then misses none that was made before it stopped accepting.
+    LoopWorld world = worlds.computeIfAbsent(pipe.loop(), loop -> new LoopWorld(loop, context));
+    if (!accepting) {
+      pipe.abort();
+      return Optional.empty();
+    }
+    return Optional.of(world.open(pipe, handshake));
   }
 
-  /** Refuses upgrades and opens no pipe any more (T03). Any thread. */
+  /**
+   * Refuses upgrades and opens no pipe any more (T03). An {@link #open} that runs on its loop at
+   * this moment goes through: whoever must know that it is over waits for the loops' current tasks.
+   * Any thread.
+   */
   public void stopAccepting() {
-    throw new AssertionError("to be written");
+    accepting = false;
   }
 
-  /** Aborts every open connection on its loop (T04). Any thread but a loop's. */
+  /**
+   * Accepts nothing more and has every open connection aborted on its loop (T04); does not wait for
+   * it. Any thread but a loop's.
+   */
   public void close() {
-    throw new AssertionError("to be written");
+    stopAccepting();
+    worlds.forEach((loop, world) -> loop.execute(world::abortAll));
   }
 }

@@ -8,8 +8,9 @@ import java.nio.ByteBuffer;
  * <ul>
  *   <li><b>B01</b> Reading is as strict as for envelopes (E01, E02): one bad publisher's bytes in a
  *       text frame would make every browser in a room close with 1007.
- *   <li><b>B02</b> A member of the wrong type is as if lacking; {@code exclude} null or absent is
- *       empty, and its elements that are no strings are ignored.
+ *   <li><b>B02</b> Unknown members are ignored, of repeated ones the last counts. A member of the
+ *       wrong type is as if lacking; {@code exclude} null or absent is empty, and its elements that
+ *       are no strings are ignored.
  *   <li><b>B03</b> Malformed: not one JSON object, or {@code serverId}, {@code type} or {@code
  *       event} lacking or empty. Whether a target is needed is the core's to judge.
  *   <li><b>B04</b> {@code write} yields {@code serverId}, {@code type}, {@code target}, {@code

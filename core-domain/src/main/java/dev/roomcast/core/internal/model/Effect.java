@@ -1,7 +1,5 @@
 package dev.roomcast.core.internal.model;
 
-import dev.roomcast.port.transport.CloseStatus;
-import dev.roomcast.port.transport.Pending;
 import org.jspecify.annotations.Nullable;
 
 /** What the runtime is to do after a transition, in order. */
@@ -29,8 +27,8 @@ public sealed interface Effect {
   record Decrypt() implements Effect {}
 
   /** Leaves every index, runs the disconnected hook. Always before {@link Close}. */
-  record Retire(CloseStatus status, boolean admitted) implements Effect {}
+  record Retire(Ending status, boolean admitted) implements Effect {}
 
   /** Closes the connection. */
-  record Close(CloseStatus status, Pending pending) implements Effect {}
+  record Close(Ending status, Backlog backlog) implements Effect {}
 }

@@ -1,7 +1,5 @@
 package dev.roomcast.core.internal.model;
 
-import dev.roomcast.port.transport.CloseStatus;
-import dev.roomcast.port.transport.Pending;
 import org.jspecify.annotations.Nullable;
 
 /** What can happen to a session. */
@@ -33,10 +31,10 @@ public sealed interface SessionEvent {
   record Expired() implements SessionEvent {}
 
   /** Somebody on the server wants it closed. */
-  record CloseAsked(CloseStatus status, Pending pending) implements SessionEvent {}
+  record CloseAsked(Ending status, Backlog backlog) implements SessionEvent {}
 
   /** Its connection ended. */
-  record ConnectionEnded(CloseStatus status) implements SessionEvent {}
+  record ConnectionEnded(Ending status) implements SessionEvent {}
 
   /** What an envelope asks for. */
   enum MessageKind {

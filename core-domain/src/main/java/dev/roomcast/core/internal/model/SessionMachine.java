@@ -24,8 +24,6 @@ import dev.roomcast.core.internal.model.SessionState.Authenticating;
 import dev.roomcast.core.internal.model.SessionState.Disconnected;
 import dev.roomcast.core.internal.model.SessionState.Renewal;
 import dev.roomcast.core.internal.model.SessionState.Unauthorized;
-import dev.roomcast.port.transport.CloseStatus;
-import dev.roomcast.port.transport.Pending;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -69,8 +67,8 @@ public final class SessionMachine {
             case ENCRYPTED, ORDINARY -> answer(state, ErrorText.NOT_AUTHENTICATED, id);
           };
       case AuthenticationTimedOut t -> close(Closes.AUTHENTICATION_TIMEOUT, false);
-      case CloseAsked(CloseStatus status, Pending pending) -> close(status, pending, false);
-      case ConnectionEnded(CloseStatus status) -> ended(status, false);
+      case CloseAsked(Ending status, Backlog backlog) -> close(status, backlog, false);
+      case ConnectionEnded(Ending status) -> ended(status, false);
       case AuthenticationEnded e -> stay(state);
       case RenewalTimedOut e -> stay(state);
       case FellSilent e -> stay(state);
@@ -89,8 +87,8 @@ public final class SessionMachine {
           };
       case AuthenticationEnded(Outcome outcome) -> ended(outcome, state.requestId());
       case AuthenticationTimedOut t -> close(Closes.AUTHENTICATION_TIMEOUT, false);
-      case CloseAsked(CloseStatus status, Pending pending) -> close(status, pending, false);
-      case ConnectionEnded(CloseStatus status) -> ended(status, false);
+      case CloseAsked(Ending status, Backlog backlog) -> close(status, backlog, false);
+      case ConnectionEnded(Ending status) -> ended(status, false);
       case RenewalTimedOut e -> stay(state);
       case FellSilent e -> stay(state);
       case Expired e -> stay(state);
@@ -121,13 +119,13 @@ public final class SessionMachine {
             case ORDINARY -> Transition.to(state, new Enqueue());
           };
       case AuthenticationEnded(Outcome outcome) ->
-          state.renewal() == null ? stay(state) : renewed(state, state.renewal(), outcome);
+          state.renewal() == null ? stay(state) : renewed(state.renewal(), outcome);
       case RenewalTimedOut t ->
           state.renewal() == null ? stay(state) : close(Closes.AUTHENTICATION_TIMEOUT, true);
       case FellSilent s -> close(Closes.HEARTBEAT_TIMEOUT, true);
       case Expired e -> close(Closes.AUTHENTICATION_EXPIRED, true);
-      case CloseAsked(CloseStatus status, Pending pending) -> close(status, pending, true);
-      case ConnectionEnded(CloseStatus status) -> ended(status, true);
+      case CloseAsked(Ending status, Backlog backlog) -> close(status, backlog, true);
+      case ConnectionEnded(Ending status) -> ended(status, true);
       case AuthenticationTimedOut t -> stay(state);
     };
   }
@@ -138,7 +136,7 @@ public final class SessionMachine {
         : answer(state, ErrorText.ALREADY_AUTHENTICATED, id);
   }
 
-  private static Transition renewed(Authenticated state, Renewal renewal, Outcome outcome) {
+  private static Transition renewed(Renewal renewal, Outcome outcome) {
     String id = renewal.requestId();
     return switch (outcome) {
       case Outcome.Accepted a when a.sameUser() ->
@@ -164,26 +162,26 @@ public final class SessionMachine {
   }
 
   private static Transition refuse(
-      ErrorText error, @Nullable String id, CloseStatus status, boolean admitted) {
+      ErrorText error, @Nullable String id, Ending status, boolean admitted) {
     return Transition.to(
         new Disconnected(status, admitted),
         new Answer(error, id),
         new Retire(status, admitted),
-        new Close(status, Pending.FLUSH));
+        new Close(status, Backlog.FLUSH));
   }
 
-  private static Transition close(CloseStatus status, boolean admitted) {
-    return close(status, Pending.FLUSH, admitted);
+  private static Transition close(Ending status, boolean admitted) {
+    return close(status, Backlog.FLUSH, admitted);
   }
 
-  private static Transition close(CloseStatus status, Pending pending, boolean admitted) {
+  private static Transition close(Ending status, Backlog backlog, boolean admitted) {
     return Transition.to(
         new Disconnected(status, admitted),
         new Retire(status, admitted),
-        new Close(status, pending));
+        new Close(status, backlog));
   }
 
-  private static Transition ended(CloseStatus status, boolean admitted) {
+  private static Transition ended(Ending status, boolean admitted) {
     return Transition.to(new Disconnected(status, admitted), new Retire(status, admitted));
   }
 }

@@ -1,7 +1,6 @@
 package dev.roomcast.core.internal.model;
 
 import dev.roomcast.core.audience.ClientState;
-import dev.roomcast.port.transport.CloseStatus;
 import org.jspecify.annotations.Nullable;
 
 /** Where a session stands, with what the machine needs to go on. */
@@ -30,7 +29,7 @@ public sealed interface SessionState {
    *
    * @param admitted whether it had been admitted
    */
-  record Disconnected(CloseStatus status, boolean admitted) implements SessionState {}
+  record Disconnected(Ending status, boolean admitted) implements SessionState {}
 
   /** A second {@code authenticate} that runs. */
   record Renewal(@Nullable String requestId) {}

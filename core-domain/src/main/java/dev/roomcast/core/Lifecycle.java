@@ -1,0 +1,107 @@
+package dev.roomcast.core;
+
+import dev.roomcast.core.internal.cluster.BusLink;
+import dev.roomcast.core.internal.model.Closes;
+import dev.roomcast.core.internal.runtime.Command;
+import dev.roomcast.core.internal.runtime.Fanout;
+import dev.roomcast.core.internal.runtime.Messages;
+import dev.roomcast.core.internal.runtime.Population;
+import dev.roomcast.core.internal.runtime.Shards;
+import dev.roomcast.core.options.ServerOptions;
+import dev.roomcast.port.transport.TransportAddress;
+import dev.roomcast.port.transport.TransportContext;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts a server's parts in order, and ends them in the reverse. Thread-safe. */
+final class Lifecycle {
+  private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
+
+  /** On top of {@code closeTimeout}, for disconnected hooks. */
+  private static final Duration GRACE = Duration.ofSeconds(1);
+
+  private enum Phase {
+    NEW,
+    RUNNING,
+    ENDING
+  }
+
+  private final Parts parts;
+  private final ServerOptions options;
+  private final BusLink bus;
+  private final Population population;
+  private final Shards shards;
+  private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.NEW);
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+  Lifecycle(Parts parts, ServerOptions options, BusLink bus, Population population, Shards shards) {
+    this.parts = parts;
+    this.options = options;
+    this.bus = bus;
+    this.population = population;
+    this.shards = shards;
+  }
+
+  TransportAddress start(TransportContext context, Messages messages, Fanout fanout) {
+    if (!phase.compareAndSet(Phase.NEW, Phase.RUNNING)) {
+      throw new IllegalStateException("server " + options.name() + " was started before");
+    }
+    try {
+      bus.start(messages, fanout);
+      TransportAddress address = parts.transport().start(context);
+      LOG.info("server {} accepts clients at {}", options.name(), address.uri());
+      return address;
+    } catch (RuntimeException failed) {
+      phase.set(Phase.ENDING);
+      end();
+      throw failed;
+    }
+  }
+
+  void requireRunning() {
+    if (phase.get() == Phase.NEW) {
+      throw new IllegalStateException("server " + options.name() + " is not started");
+    }
+    if (phase.get() == Phase.ENDING) {
+      throw new IllegalStateException("server " + options.name() + " is shutting down");
+    }
+  }
+
+  CompletionStage<Void> shutdown() {
+    Phase before = phase.getAndSet(Phase.ENDING);
+    if (before != Phase.ENDING) {
+      drain();
+    }
+    return ended;
+  }
+
+  private void drain() {
+    parts.transport().stopAccepting();
+    shards.all().forEach(shard -> shard.submit(new Command.CloseAll(Closes.SHUTTING_DOWN)));
+    CompletableFuture<Void> drained = population.drained();
+    parts
+        .housekeeping()
+        .after(options.sessions().closeTimeout().plus(GRACE), () -> drained.complete(null));
+    // Not on a loop's thread: closing the transport waits for the loops.
+    var unused = drained.thenRun(() -> parts.hookExecutor().execute(this::end));
+  }
+
+  private void end() {
+    if (population.connections() > 0) {
+      LOG.warn("{} connections did not close in time and are cut off", population.connections());
+    }
+    try {
+      parts.transport().close();
+      bus.close();
+    } catch (RuntimeException fault) {
+      LOG.error("server {} did not end in order", options.name(), fault);
+    } finally {
+      ended.complete(null);
+    }
+    LOG.info("server {} has ended", options.name());
+  }
+}

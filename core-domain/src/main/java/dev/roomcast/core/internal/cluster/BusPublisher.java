@@ -1,0 +1,91 @@
+package dev.roomcast.core.internal.cluster;
+
+import dev.roomcast.core.internal.runtime.DeliveryTally;
+import dev.roomcast.core.internal.runtime.Destination;
+import dev.roomcast.port.bus.Bus;
+import dev.roomcast.port.codec.BusMessage;
+import dev.roomcast.port.codec.Codec;
+import dev.roomcast.port.codec.Json;
+import dev.roomcast.port.observation.Observer;
+import dev.roomcast.port.observation.Signal;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts messages on the bus. Thread-safe; never blocks. */
+public final class BusPublisher {
+  /** The server id of an emitter, which nobody ignores. */
+  public static final String EMITTER = "emitter";
+
+  private static final Logger LOG = LoggerFactory.getLogger(BusPublisher.class);
+
+  private final String serverId;
+  private final Bus bus;
+  private final Codec codec;
+  private final Channels channels;
+  private final Observer observer;
+
+  public BusPublisher(String serverId, Bus bus, Codec codec, Channels channels, Observer observer) {
+    this.serverId = serverId;
+    this.bus = bus;
+    this.codec = codec;
+    this.channels = channels;
+    this.observer = observer;
+  }
+
+  /** Publishes a message; the tally gets one part for the bus. */
+  public void send(
+      Destination to,
+      String event,
+      @Nullable Json data,
+      Collection<String> exclude,
+      DeliveryTally tally) {
+    publish(
+        channels.of(to),
+        new BusMessage(
+            serverId,
+            Wire.type(to),
+            Wire.target(to).orElse(null),
+            event,
+            data,
+            List.copyOf(exclude)),
+        tally);
+  }
+
+  /** Asks the other servers to do something to a destination's clients. */
+  public void control(
+      ControlVerb verb, Destination who, String argument, Collection<String> exclude) {
+    DeliveryTally unread = new DeliveryTally();
+    publish(
+        channels.control(),
+        new BusMessage(
+            serverId,
+            verb.word(),
+            Wire.control(who),
+            verb.word(),
+            codec.mapper().toJson(Map.of(verb.argument(), argument)),
+            List.copyOf(exclude)),
+        unread);
+    unread.submitted();
+  }
+
+  private void publish(String channel, BusMessage message, DeliveryTally tally) {
+    tally.begin();
+    var unused =
+        bus.publish(channel, codec.busMessages().write(message))
+            .whenComplete(
+                (servers, failed) -> {
+                  if (failed == null) {
+                    observer.count(Signal.BUS_PUBLISHED);
+                    tally.published(servers);
+                  } else {
+                    observer.count(Signal.BUS_PUBLISH_FAILED);
+                    LOG.debug("the bus did not take a message", failed);
+                    tally.publishFailed();
+                  }
+                });
+  }
+}

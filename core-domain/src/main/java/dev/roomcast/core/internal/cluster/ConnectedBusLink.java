@@ -1,0 +1,100 @@
+package dev.roomcast.core.internal.cluster;
+
+import dev.roomcast.core.internal.hub.Interest;
+import dev.roomcast.core.internal.runtime.DeliveryTally;
+import dev.roomcast.core.internal.runtime.Destination;
+import dev.roomcast.core.internal.runtime.Fanout;
+import dev.roomcast.core.internal.runtime.Messages;
+import dev.roomcast.port.bus.Bus;
+import dev.roomcast.port.bus.BusSubscription;
+import dev.roomcast.port.codec.Codec;
+import dev.roomcast.port.codec.Json;
+import dev.roomcast.port.observation.Observer;
+import dev.roomcast.port.time.TimeSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A server among others. */
+final class ConnectedBusLink implements BusLink {
+  private final Bus bus;
+  private final String serverId;
+  private final Codec codec;
+  private final Channels channels;
+  private final boolean byInterest;
+  private final Observer observer;
+  private final Complaints complaints;
+  private final BusPublisher publisher;
+  private final Interest interest;
+  private volatile @Nullable BusRouter router;
+
+  ConnectedBusLink(
+      Bus bus,
+      String serverId,
+      Codec codec,
+      Channels channels,
+      boolean byInterest,
+      Observer observer,
+      TimeSource time) {
+    this.bus = bus;
+    this.serverId = serverId;
+    this.codec = codec;
+    this.channels = channels;
+    this.byInterest = byInterest;
+    this.observer = observer;
+    complaints = new Complaints(time);
+    publisher = new BusPublisher(serverId, bus, codec, channels, observer);
+    interest = byInterest ? new SubscriptionInterest(bus, channels) : Interest.none();
+  }
+
+  @Override
+  public void start(Messages messages, Fanout fanout) {
+    BusRouter incoming =
+        new BusRouter(serverId, channels, codec, messages, fanout, observer, complaints);
+    router = incoming;
+    bus.start(incoming);
+    List<BusSubscription> wanted = new ArrayList<>(channels.always());
+    if (!byInterest) {
+      wanted.add(channels.everyRoom());
+    }
+    CompletableFuture.allOf(
+            wanted.stream()
+                .map(subscription -> bus.subscribe(subscription).toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new))
+        .join();
+  }
+
+  @Override
+  public void send(
+      Destination to,
+      String event,
+      @Nullable Json data,
+      Collection<String> exclude,
+      DeliveryTally tally) {
+    publisher.send(to, event, data, exclude, tally);
+  }
+
+  @Override
+  public void control(
+      ControlVerb verb, Destination who, String argument, Collection<String> exclude) {
+    publisher.control(verb, who, argument, exclude);
+  }
+
+  @Override
+  public Interest interest() {
+    return interest;
+  }
+
+  @Override
+  public boolean connected() {
+    BusRouter incoming = router;
+    return incoming != null && incoming.connected();
+  }
+
+  @Override
+  public void close() {
+    bus.close();
+  }
+}

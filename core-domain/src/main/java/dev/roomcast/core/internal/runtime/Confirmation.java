@@ -1,0 +1,53 @@
+package dev.roomcast.core.internal.runtime;
+
+import dev.roomcast.core.internal.model.Deadlines.Deadline;
+import dev.roomcast.port.observation.Signal;
+import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Goes on once the bus has confirmed rooms, or has taken too long: whoever is told that it is in a
+ * room misses nothing that is published from then on. Confined to its shard's loop.
+ */
+final class Confirmation {
+  private final Shard shard;
+  private final ServerContext context;
+  private boolean over;
+
+  Confirmation(Shard shard, ServerContext context) {
+    this.shard = shard;
+    this.context = context;
+  }
+
+  /** Runs the step on the loop: at once if there is nothing to wait for. */
+  void await(Collection<String> rooms, Runnable step) {
+    CompletableFuture<Void> confirmed = context.interest().confirmed(rooms);
+    if (confirmed.isDone()) {
+      step.run();
+      return;
+    }
+    Deadline<Runnable> tooLate =
+        shard.after(
+            context.options().cluster().confirmationTimeout(),
+            () -> {
+              context.observer().count(Signal.BUS_CONFIRMATION_MISSED);
+              once(step);
+            });
+    var unused =
+        confirmed.whenComplete(
+            (done, failed) ->
+                shard.submit(
+                    new Command.Continue(
+                        () -> {
+                          shard.cancel(tooLate);
+                          once(step);
+                        })));
+  }
+
+  private void once(Runnable step) {
+    if (!over) {
+      over = true;
+      step.run();
+    }
+  }
+}

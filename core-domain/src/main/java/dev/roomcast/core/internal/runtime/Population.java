@@ -1,0 +1,90 @@
+package dev.roomcast.core.internal.runtime;
+
+import dev.roomcast.core.options.LimitOptions;
+import java.net.InetAddress;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Counts connections, those not admitted apart, and those of each address. Thread-safe. Limits may
+ * be overshot by the upgrades under way at the same time.
+ */
+public final class Population {
+  private final LimitOptions limits;
+  private final AtomicInteger connections = new AtomicInteger();
+  private final AtomicInteger unauthenticated = new AtomicInteger();
+  private final Map<InetAddress, Integer> byAddress = new ConcurrentHashMap<>();
+  private final AtomicInteger runningGoodbyes = new AtomicInteger();
+  private final CompletableFuture<Void> empty = new CompletableFuture<>();
+  private volatile boolean draining;
+
+  public Population(LimitOptions limits) {
+    this.limits = limits;
+  }
+
+  /** Why one more connection of that address is too many; empty if it is not. */
+  Optional<String> refusal(InetAddress address) {
+    if (connections.get() >= limits.connections()) {
+      return Optional.of("too many connections");
+    }
+    if (unauthenticated.get() >= limits.unauthenticated()
+        || byAddress.getOrDefault(address, 0) >= limits.unauthenticatedPerAddress()) {
+      return Optional.of("too many connections that have not authenticated");
+    }
+    return Optional.empty();
+  }
+
+  void opened(InetAddress address) {
+    connections.incrementAndGet();
+    unauthenticated.incrementAndGet();
+    byAddress.merge(address, 1, Integer::sum);
+  }
+
+  /** It was admitted, or ended without that. */
+  void noLongerUnauthenticated(InetAddress address) {
+    unauthenticated.decrementAndGet();
+    byAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
+  }
+
+  /** Its connection is gone. */
+  void closed() {
+    connections.decrementAndGet();
+    settle();
+  }
+
+  /** A disconnected hook begins; shutdown waits for it. */
+  void goodbyeBegins() {
+    runningGoodbyes.incrementAndGet();
+  }
+
+  void goodbyeEnds() {
+    runningGoodbyes.decrementAndGet();
+    settle();
+  }
+
+  /** Connections open now. */
+  public int connections() {
+    return connections.get();
+  }
+
+  /** Connections open now that are not admitted. */
+  public int unauthenticated() {
+    return unauthenticated.get();
+  }
+
+  /** Completes once no connection is open and no disconnected hook runs. Final. */
+  public CompletableFuture<Void> drained() {
+    draining = true;
+    settle();
+    return empty;
+  }
+
+  private void settle() {
+    if (draining && connections.get() == 0 && runningGoodbyes.get() == 0) {
+      empty.complete(null);
+    }
+  }
+}

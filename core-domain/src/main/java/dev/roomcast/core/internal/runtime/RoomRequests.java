@@ -1,0 +1,78 @@
+package dev.roomcast.core.internal.runtime;
+
+import dev.roomcast.core.audience.Client;
+import dev.roomcast.core.hook.RoomValidator;
+import dev.roomcast.core.internal.model.RoomNames;
+import dev.roomcast.port.codec.Envelope;
+import dev.roomcast.port.codec.Json;
+import dev.roomcast.port.observation.Signal;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client asks for by {@code join} and {@code leave}: the protocol, section 1.4. Runs on hook
+ * threads; it decides, the session carries out.
+ */
+final class RoomRequests {
+  private final ServerContext context;
+
+  RoomRequests(ServerContext context) {
+    this.context = context;
+  }
+
+  /** The names that a request asks for, valid or not; empty if it is not of the form. */
+  Optional<List<String>> names(Envelope request) {
+    Json data = request.data();
+    if (data == null
+        || !(context.codec().mapper().fromJson(data, Object.class) instanceof Map<?, ?> members)
+        || !(members.get("rooms") instanceof Collection<?> rooms)) {
+      return Optional.empty();
+    }
+    Set<String> distinct = new LinkedHashSet<>();
+    for (Object room : rooms) {
+      if (room instanceof String name) {
+        distinct.add(name);
+      }
+    }
+    return Optional.of(List.copyOf(distinct));
+  }
+
+  /** Those of the names that the client may join. */
+  List<String> allowed(Client<Object> client, List<String> asked) {
+    List<String> askable =
+        asked.stream().filter(name -> RoomNames.askable(name, client.id())).toList();
+    RoomValidator<Object> validator = context.hooks().rooms();
+    List<String> allowed =
+        validator == null || askable.isEmpty()
+            ? List.of()
+            : only(askable, validated(validator, client, askable));
+    if (allowed.size() < asked.size()) {
+      context.observer().count(Signal.ROOM_REFUSED, asked.size() - allowed.size());
+    }
+    return allowed;
+  }
+
+  private @Nullable Collection<String> validated(
+      RoomValidator<Object> validator, Client<Object> client, List<String> askable) {
+    HookResult<Collection<String>> result =
+        context
+            .hookCalls()
+            .call("room validator", client.id(), () -> validator.allowed(client, askable));
+    return switch (result) {
+      case HookResult.Returned<Collection<String>>(Collection<String> names) -> names;
+      case HookResult.Threw<Collection<String>> threw -> null;
+      case HookResult.Crashed<Collection<String>>(Error crash) -> throw crash;
+    };
+  }
+
+  private static List<String> only(List<String> askable, @Nullable Collection<String> validated) {
+    return validated == null
+        ? List.of()
+        : askable.stream().filter(Set.copyOf(validated)::contains).toList();
+  }
+}

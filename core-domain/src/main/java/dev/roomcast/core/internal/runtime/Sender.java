@@ -1,0 +1,145 @@
+package dev.roomcast.core.internal.runtime;
+
+import dev.roomcast.core.internal.model.Backlog;
+import dev.roomcast.core.internal.model.Closes;
+import dev.roomcast.core.internal.model.SessionEvent;
+import dev.roomcast.port.cipher.SessionCipher;
+import dev.roomcast.port.observation.Signal;
+import dev.roomcast.port.transport.Backpressure;
+import dev.roomcast.port.transport.CloseStatus;
+import dev.roomcast.port.transport.Connection;
+import dev.roomcast.port.transport.Flush;
+import dev.roomcast.port.transport.Pending;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a session sends: the policy for slow clients, and then the outbox of the moment. Confined to
+ * its loop, except {@link #backpressured}.
+ *
+ * <p>A client over its limit is closed with 4005, or its newest messages are dropped and counted
+ * until there is room, and it is told by a {@code gap}: the protocol, section 1.8.
+ */
+final class Sender {
+  /** How many times the limit may wait before a write was even attempted. */
+  private static final int OFFERED_FACTOR = 16;
+
+  private final Session session;
+  private final Connection connection;
+  private final ServerContext context;
+  private Outbox outbox;
+  private @Nullable SessionCipher cipher;
+  private boolean over;
+  private boolean congested;
+  private long dropped;
+  private volatile boolean backpressured;
+
+  Sender(Session session, Connection connection, ServerContext context) {
+    this.session = session;
+    this.connection = connection;
+    this.context = context;
+    outbox = new PlainOutbox(connection);
+  }
+
+  /** Sends, unless the client is too slow; false if the message was dropped. */
+  boolean send(OutboundMessage message, Flush flush) {
+    if (over) {
+      return false;
+    }
+    if (congested && connection.queuedBytes() + outbox.waitingBytes() == 0) {
+      recovered();
+    }
+    if (!congested && beyondOffer(message)) {
+      overloaded();
+    }
+    if (over || congested) {
+      dropped++;
+      context.observer().count(Signal.MESSAGE_DROPPED_SLOW);
+      return false;
+    }
+    return outbox.send(message, flush);
+  }
+
+  /** Sends what must not be missed: {@code connected} and other answers of the framework. */
+  void sendAlways(OutboundMessage message) {
+    if (!over) {
+      outbox.send(message, Flush.TURN_END);
+    }
+  }
+
+  private boolean beyondOffer(OutboundMessage message) {
+    long offered = connection.queuedBytes() + outbox.waitingBytes();
+    long limit = (long) context.options().transport().backpressureLimit() * OFFERED_FACTOR;
+    return offered > 0 && offered + message.size() > limit;
+  }
+
+  void onBackpressure(Backpressure level) {
+    switch (level) {
+      case CLEAR -> {
+        backpressured = false;
+        recovered();
+      }
+      case HIGH -> backpressured = true;
+      case OVER_LIMIT, STALLED -> {
+        backpressured = true;
+        overloaded();
+      }
+    }
+  }
+
+  private void overloaded() {
+    if (context.options().sessions().closeOnBackpressureLimit() || !session.admitted()) {
+      context.observer().count(Signal.SLOW_CONSUMER_CLOSED);
+      session.happen(new SessionEvent.CloseAsked(Closes.SLOW_CONSUMER, Backlog.DISCARD));
+    } else {
+      congested = true;
+    }
+  }
+
+  private void recovered() {
+    congested = false;
+    if (dropped > 0 && !over) {
+      long gap = dropped;
+      dropped = 0;
+      outbox.send(context.messages().encode("gap", Map.of("dropped", gap), null), Flush.TURN_END);
+    }
+  }
+
+  /** What follows is encrypted with the built-in cipher. */
+  void sealWith(SessionCipher sessionCipher) {
+    cipher = sessionCipher;
+    outbox =
+        new SealedOutbox(
+            connection,
+            sessionCipher,
+            context.messages(),
+            context.observer(),
+            () -> session.encryptionFailed("the cipher failed"));
+  }
+
+  /** What follows goes through the application's transformer. */
+  void transform() {
+    outbox = new TransformedOutbox(session, connection, context);
+  }
+
+  /** The built-in cipher, if it is on. */
+  @Nullable SessionCipher cipher() {
+    return cipher;
+  }
+
+  void close(CloseStatus status, Pending pending) {
+    over = true;
+    outbox.close(status, pending);
+  }
+
+  /** The connection is gone, or nothing will be sent to it any more. */
+  void abandon() {
+    over = true;
+    outbox.abandon();
+  }
+
+  /** Whether more than the high watermark is unsent. Any thread. */
+  boolean backpressured() {
+    return backpressured;
+  }
+}

@@ -1,0 +1,384 @@
+package dev.roomcast.core.internal.runtime;
+
+import dev.roomcast.core.audience.Client;
+import dev.roomcast.core.audience.ClientState;
+import dev.roomcast.core.audience.Disconnection;
+import dev.roomcast.core.internal.model.Backlog;
+import dev.roomcast.core.internal.model.Closes;
+import dev.roomcast.core.internal.model.Effect;
+import dev.roomcast.core.internal.model.Ending;
+import dev.roomcast.core.internal.model.ErrorText;
+import dev.roomcast.core.internal.model.SessionEvent;
+import dev.roomcast.core.internal.model.SessionMachine;
+import dev.roomcast.core.internal.model.SessionState;
+import dev.roomcast.core.internal.model.TokenBucket;
+import dev.roomcast.core.internal.model.Transition;
+import dev.roomcast.core.options.LimitOptions;
+import dev.roomcast.port.codec.Envelope;
+import dev.roomcast.port.observation.Signal;
+import dev.roomcast.port.transport.Backpressure;
+import dev.roomcast.port.transport.CloseStatus;
+import dev.roomcast.port.transport.Connection;
+import dev.roomcast.port.transport.ConnectionListener;
+import dev.roomcast.port.transport.Flush;
+import dev.roomcast.port.transport.Handshake;
+import dev.roomcast.port.transport.MessageKind;
+import dev.roomcast.port.transport.Pending;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client: asks the machine what follows from what happens, and carries the effects out.
+ * Confined to its loop, except {@link #snapshot}, {@link #admitted}, {@link #id} and {@link
+ * #shard}.
+ */
+public final class Session implements ConnectionListener {
+  private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+  private final String id;
+  private final InetSocketAddress remoteAddress;
+  private final Connection connection;
+  private final Shard shard;
+  private final ServerContext context;
+  private final Instant connectedAt;
+  private final long openedNanos;
+  private final Sender sender;
+  private final SessionRooms rooms;
+  private final SessionLogin login;
+  private final Inbound inbound;
+  private final Mailbox mailbox;
+  private final @Nullable TokenBucket rate;
+  private SessionState state = SessionMachine.initial();
+  private boolean readingPaused;
+  private volatile Profile profile = Profile.NOBODY;
+  private volatile long lastActivityNanos;
+
+  Session(
+      String id, Connection connection, Handshake handshake, Shard shard, ServerContext context) {
+    this.id = id;
+    this.connection = connection;
+    this.shard = shard;
+    this.context = context;
+    remoteAddress = handshake.remoteAddress();
+    connectedAt = context.time().instant();
+    openedNanos = context.time().nanoTime();
+    lastActivityNanos = openedNanos;
+    sender = new Sender(this, connection, context);
+    rooms = new SessionRooms(this, shard, context);
+    login = new SessionLogin(this, handshake, context);
+    inbound = new Inbound(this, context);
+    LimitOptions limits = context.options().limits();
+    mailbox = new Mailbox(new ClientWork(this, context), limits);
+    rate =
+        limits.messagesPerSecond() == 0
+            ? null
+            : new TokenBucket(limits.messagesPerSecond(), limits.messageBurst(), openedNanos);
+  }
+
+  void open() {
+    shard.opened(this);
+    context.directory().add(id, this);
+    context.population().opened(remoteAddress.getAddress());
+    context.observer().count(Signal.CONNECTION_OPENED);
+    login.awaitAuthentication();
+    connection.demand(1);
+  }
+
+  @Override
+  public void onMessage(MessageKind kind, ByteBuffer payload) {
+    long now = context.time().nanoTime();
+    lastActivityNanos = now;
+    context.observer().count(Signal.MESSAGE_RECEIVED);
+    if (rate != null && !rate.take(now)) {
+      context.observer().count(Signal.RATE_LIMITED);
+      happen(new SessionEvent.CloseAsked(Closes.RATE_LIMITED, Backlog.FLUSH));
+      return;
+    }
+    inbound.receive(payload);
+    demandNext();
+  }
+
+  // One message is demanded at a time, so that the mailbox's bound in bytes holds.
+  private void demandNext() {
+    if (mailbox.hasRoom()) {
+      connection.demand(1);
+    } else {
+      readingPaused = true;
+    }
+  }
+
+  @Override
+  public void onBackpressure(Backpressure level) {
+    sender.onBackpressure(level);
+  }
+
+  @Override
+  public void onClosing(CloseStatus status) {
+    happen(new SessionEvent.ConnectionEnded(new Ending(status.code(), status.reason())));
+  }
+
+  @Override
+  public void onClosed(CloseStatus status, long lostMessages) {
+    happen(new SessionEvent.ConnectionEnded(new Ending(status.code(), status.reason())));
+    sender.abandon();
+    shard.closed(this);
+    if (lostMessages > 0) {
+      context.observer().count(Signal.MESSAGE_DROPPED_CLOSED, lostMessages);
+      LOG.debug("client {} ended with {} messages unsent", id, lostMessages);
+    }
+    context.observer().count(Signal.CONNECTION_CLOSED);
+    context.population().closed();
+  }
+
+  /** Something happened that no message brought. */
+  void happen(SessionEvent event) {
+    happen(event, null);
+  }
+
+  /**
+   * Something happened.
+   *
+   * @param message the one at hand, for effects that need it
+   */
+  void happen(SessionEvent event, @Nullable Envelope message) {
+    Transition transition = SessionMachine.step(state, event);
+    state = transition.next();
+    if (state.publicState() != profile.state()) {
+      profile = profile.in(state.publicState());
+    }
+    for (Effect effect : transition.effects()) {
+      carryOut(effect, message);
+    }
+  }
+
+  private void carryOut(Effect effect, @Nullable Envelope message) {
+    switch (effect) {
+      case Effect.Answer(ErrorText error, String requestId) -> answer(error, requestId);
+      case Effect.Authenticate authenticate ->
+          login.begin(message == null ? null : message.data(), false);
+      case Effect.Renew renew -> login.begin(message == null ? null : message.data(), true);
+      case Effect.Admit admit -> login.admit();
+      case Effect.Renewed(String requestId) -> login.renewed(requestId);
+      case Effect.Enqueue enqueue -> {
+        if (message != null) {
+          mailbox.offer(new Mailbox.Work.Handle(message));
+        }
+      }
+      case Effect.Decrypt decrypt -> {
+        if (message != null) {
+          inbound.decrypt(message);
+        }
+      }
+      case Effect.Retire(Ending ending, boolean admitted) -> retire(ending, admitted);
+      case Effect.Close(Ending ending, Backlog backlog) ->
+          sender.close(
+              new CloseStatus(ending.code(), ending.reason()),
+              switch (backlog) {
+                case FLUSH -> Pending.FLUSH;
+                case DISCARD -> Pending.DISCARD;
+              });
+    }
+  }
+
+  private void retire(Ending ending, boolean admitted) {
+    Client<Object> last = snapshot();
+    login.end(admitted);
+    context.directory().remove(id);
+    rooms.leaveAll();
+    mailbox.clear();
+    if (!admitted) {
+      context.population().noLongerUnauthenticated(remoteAddress.getAddress());
+    }
+    LOG.debug("client {} ended: {} {}", id, ending.code(), ending.reason());
+    context.population().goodbyeBegins();
+    context
+        .hookCalls()
+        .run(
+            "disconnected hook",
+            id,
+            () -> {
+              context
+                  .hooks()
+                  .disconnected()
+                  .disconnected(last, new Disconnection(ending.code(), ending.reason(), admitted));
+              return null;
+            },
+            result -> context.population().goodbyeEnds());
+  }
+
+  /** Answers with an error; dropped if the client is too slow. */
+  void answer(ErrorText error, @Nullable String requestId) {
+    if (error == ErrorText.NOT_AUTHENTICATED || error == ErrorText.ALREADY_AUTHENTICATED) {
+      context.observer().count(Signal.MESSAGE_REFUSED);
+    }
+    sender.send(context.messages().error(error, requestId), Flush.TURN_END);
+  }
+
+  /** Sends an answer of the application's; dropped if the client is gone or too slow. */
+  void reply(OutboundMessage message) {
+    if (admitted() && sender.send(message, Flush.TURN_END)) {
+      context.observer().count(Signal.MESSAGE_QUEUED);
+    }
+  }
+
+  /** The client's first work: its connected hook. */
+  void greet() {
+    mailbox.offer(new Mailbox.Work.Greet());
+  }
+
+  /** The work at hand is done; go on with the next, and read on if reading had paused. */
+  void workFinished() {
+    if (!admitted()) {
+      return;
+    }
+    mailbox.finished();
+    if (readingPaused && mailbox.hasRoom()) {
+      readingPaused = false;
+      // It was we who did not listen.
+      lastActivityNanos = context.time().nanoTime();
+      connection.demand(1);
+    }
+  }
+
+  /** The client asked to join, and may. */
+  void joinRooms(List<String> names, @Nullable String requestId) {
+    if (!admitted()) {
+      return;
+    }
+    List<String> joined = names.stream().filter(rooms::join).toList();
+    new Confirmation(shard, context)
+        .await(
+            joined,
+            () -> {
+              answerRooms("join", joined, requestId);
+              workFinished();
+            });
+  }
+
+  /** The client asked to leave. */
+  void leaveRooms(List<String> names, @Nullable String requestId) {
+    if (admitted()) {
+      answerRooms("leave", names.stream().filter(rooms::leave).toList(), requestId);
+    }
+  }
+
+  private void answerRooms(String event, List<String> names, @Nullable String requestId) {
+    if (requestId != null) {
+      reply(context.messages().encode(event, Map.of("rooms", names), requestId));
+    }
+  }
+
+  /** What follows is encrypted. */
+  void encrypt(LoginResult.@Nullable Keys keys) {
+    if (keys == null || keys.cipher() == null) {
+      sender.transform();
+    } else {
+      sender.sealWith(keys.cipher());
+    }
+    profile =
+        keys == null
+            ? profile.encryptedWith(null, null)
+            : profile.encryptedWith(keys.serverPublicKey(), keys.salt());
+  }
+
+  /** The application has exchanged keys by itself; irreversible. False if not admitted. */
+  boolean enableEncryption() {
+    if (!admitted()) {
+      return false;
+    }
+    if (!profile.encrypted()) {
+      encrypt(null);
+    }
+    return true;
+  }
+
+  /** The client and the built-in encryption have agreed on a key: tell it in the clear, switch. */
+  void switchToSealed(LoginResult.Keys keys, @Nullable String requestId) {
+    if (admitted() && !profile.encrypted()) {
+      sender.sendAlways(Welcome.handshakeComplete(context, keys, requestId));
+      encrypt(keys);
+    }
+  }
+
+  /** An {@code Error} escaped a hook. */
+  void crashed() {
+    happen(new SessionEvent.CloseAsked(Closes.INTERNAL_ERROR, Backlog.FLUSH));
+  }
+
+  /** A message could not be encrypted. */
+  void encryptionFailed(String reason) {
+    LOG.warn("client {} is closed: {}", id, reason);
+    happen(new SessionEvent.CloseAsked(Closes.ENCRYPTION_REQUIRED, Backlog.DISCARD));
+  }
+
+  void checkHeartbeat() {
+    long silence = context.time().nanoTime() - lastActivityNanos;
+    if (!readingPaused && silence > context.options().sessions().heartbeatTimeout().toNanos()) {
+      happen(new SessionEvent.FellSilent());
+    }
+  }
+
+  void publish(Profile next) {
+    profile = next;
+  }
+
+  Profile profile() {
+    return profile;
+  }
+
+  SessionState state() {
+    return state;
+  }
+
+  Sender sender() {
+    return sender;
+  }
+
+  SessionRooms rooms() {
+    return rooms;
+  }
+
+  InetSocketAddress remoteAddress() {
+    return remoteAddress;
+  }
+
+  /** The client's id. Any thread. */
+  public String id() {
+    return id;
+  }
+
+  /** The shard that owns it. Any thread. */
+  public Shard shard() {
+    return shard;
+  }
+
+  /** Whether it is AUTHENTICATED. Any thread. */
+  public boolean admitted() {
+    return profile.state() == ClientState.AUTHENTICATED;
+  }
+
+  /** The client as it is now. Any thread. */
+  public Client<Object> snapshot() {
+    Profile now = profile;
+    return new Client<>(
+        id,
+        now.state(),
+        now.userId(),
+        now.metadata(),
+        rooms.names(),
+        sender.backpressured(),
+        now.encrypted(),
+        connectedAt,
+        connectedAt.plusNanos(lastActivityNanos - openedNanos),
+        now.expiresAt(),
+        now.serverPublicKey(),
+        now.salt(),
+        remoteAddress);
+  }
+}

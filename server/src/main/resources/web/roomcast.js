@@ -1,0 +1,249 @@
+/**
+ * A Roomcast client for browsers: authenticates, keeps the connection alive, reconnects, goes back to its rooms.
+ *
+ *     const client = new RoomcastClient('wss://chat.example/ws', { token: () => freshToken() });
+ *     client.on('message', ({ from, room, data }) => show(from.userId, room, data));
+ *     await client.connect();
+ *     await client.join('lobby');
+ *     client.publish({ room: 'lobby' }, 'hello');
+ *
+ * Its states, and who may cause each edge:
+ *
+ *     disconnected --connect()--> connecting --socket opened--> authenticating --`connected`--> authenticated
+ *
+ *     connecting, authenticating, authenticated --lost, and may try again--> waiting
+ *     waiting --delay over, or connect()--> connecting
+ *     any --lost for good (close-codes.js), or close()--> disconnected
+ *
+ * Events of the server come through `on`, those of the client itself through `addEventListener`, so that no
+ * server can speak for the client:
+ *
+ * - `statechange`: `state` changed.
+ * - `roomschange`, with `detail.refused`: `rooms` changed; `refused` are those we could not get back to.
+ * - `close`, with `detail` `{ code, reason, retryMillis }`: a connection ended or did not come about; `retryMillis`
+ *   until the next attempt, or null. A 1006 with a reason was found here, not heard from the server.
+ */
+import { Backoff } from './backoff.js';
+import { closeCode } from './close-codes.js';
+import { Connection } from './connection.js';
+import { DetailEvent } from './detail-event.js';
+import { Memberships } from './memberships.js';
+import { Requests, RoomcastError } from './requests.js';
+import { TIMERS } from './timers.js';
+
+export { RoomcastError };
+
+/** @typedef {import('./types.js').Envelope} Envelope */
+/** @typedef {import('./types.js').Session} Session */
+
+export class RoomcastClient extends EventTarget {
+  /** @type {((direction: 'in' | 'out', text: string) => void) | null} sees each text as it travels; must not throw */
+  onframe = null;
+
+  #url;
+  #options;
+  #timers;
+  #backoff;
+  #requests;
+  #memberships;
+  #inbound = new EventTarget();
+
+  /** @type {import('./types.js').State} */
+  #state = 'disconnected';
+  /** @type {any} the one timer of the present state: connect time-out, heartbeat or next attempt */
+  #timer = null;
+  /** @type {Connection | null} */
+  #connection = null;
+  /** @type {Session | null} */
+  #session = null;
+  /** @type {((outcome: Session | RoomcastError) => void)[]} the callers of connect() that still wait */
+  #callers = [];
+
+  /** @param {string | URL} url ws: or wss: @param {import('./types.js').Options} [options] */
+  constructor(url, options = {}) {
+    super();
+    this.#url = url;
+    this.#options = { connectTimeout: 20_000, requestTimeout: 10_000, heartbeatInterval: 30_000, ...options };
+    this.#timers = options.timers ?? TIMERS;
+    this.#backoff = options.backoff ?? new Backoff();
+    this.#requests = new Requests(this.#timers);
+    this.#memberships = new Memberships(
+      options.rooms ?? [],
+      async (event, rooms, timeout) => (await this.request(event, { rooms }, timeout)).rooms,
+      (refused) => this.dispatchEvent(new DetailEvent('roomschange', { refused })),
+    );
+  }
+
+  get state() {
+    return this.#state;
+  }
+
+  /** What the server said when it admitted us last, or null. */
+  get session() {
+    return this.#session;
+  }
+
+  /** The rooms we joined and did not leave. While not `authenticated` they are those we go back to. */
+  get rooms() {
+    return this.#memberships.rooms;
+  }
+
+  /**
+   * Connects, or tries at once if it was waiting to.
+   * @returns {Promise<Session>} once admitted, be it after some attempts; rejected if the attempts end
+   */
+  connect() {
+    if (this.#state === 'authenticated' && this.#session) return Promise.resolve(this.#session);
+    if (['disconnected', 'waiting'].includes(this.#state)) this.#open();
+    return new Promise((resolve, reject) => {
+      this.#callers.push((outcome) => (outcome instanceof RoomcastError ? reject(outcome) : resolve(outcome)));
+    });
+  }
+
+  /** Ends the connection and all attempts. The rooms are remembered for the next `connect()`. */
+  close() {
+    if (this.#state !== 'disconnected') this.#end(1000, 'Closed here', 'never');
+  }
+
+  /**
+   * Calls `handler` for each such event of the server that answers no request, `connected` and `error` included.
+   * @param {string} event @param {(data: any, envelope: Envelope) => void} handler
+   * @returns {() => void} stops it
+   */
+  on(event, handler) {
+    const listener = (/** @type {any} */ { detail }) => handler(detail.data, detail);
+    this.#inbound.addEventListener(event, listener);
+    return () => this.#inbound.removeEventListener(event, listener);
+  }
+
+  /** Sends and expects no answer. @param {string} event @param {any} [data] @throws {RoomcastError} if not `authenticated` */
+  send(event, data) {
+    this.#write({ event, data });
+  }
+
+  /**
+   * Sends and waits for the answer that bears the same id.
+   * @param {string} event @param {any} [data] @param {number} [timeout] milliseconds; Infinity waits until the close
+   * @returns {Promise<any>} the answer's data; rejected with a {@link RoomcastError}
+   */
+  async request(event, data, timeout = this.#options.requestTimeout) {
+    const id = this.#requests.nextId();
+    this.#write({ event, data, id });
+    return this.#requests.answerTo(id, timeout);
+  }
+
+  /**
+   * Publishes to a room we are in or, where the server allows it, to a user, a client or (null) everyone.
+   * @param {import('./types.js').Target | null} to @param {any} data @throws {RoomcastError} if not `authenticated`
+   * @returns {string} the id under which a refusal comes as `error`; success is not answered
+   */
+  publish(to, data) {
+    const id = this.#requests.nextId();
+    this.#write({ event: 'publish', data: to ? { to, data } : { data }, id });
+    return id;
+  }
+
+  /** @param {...string} rooms @returns {Promise<string[]>} those that the server let us into */
+  join(...rooms) {
+    return this.#memberships.join(rooms);
+  }
+
+  /**
+   * Leaves; from this moment on no reconnect goes back, even if the answer never comes.
+   * @param {...string} rooms @returns {Promise<string[]>} those that the server took us out of
+   */
+  async leave(...rooms) {
+    this.#memberships.forget(rooms);
+    return this.#state === 'authenticated' ? (await this.request('leave', { rooms })).rooms : [];
+  }
+
+  #open() {
+    const { connectTimeout, WebSocket = globalThis.WebSocket, credentials = () => this.#bearer() } = this.#options;
+    this.#connection = new Connection({
+      opened: (data) => {
+        this.#transmit({ event: 'authenticate', data });
+        this.#become('authenticating');
+      },
+      text: (text) => this.#receive(text),
+      ended: (code, reason, retry) => this.#end(code, reason, retry),
+    });
+    this.#arm(connectTimeout, () => this.#end(1006, 'No answer'));
+    this.#connection.open(this.#url, credentials, WebSocket);
+    this.#become('connecting');
+  }
+
+  async #bearer() {
+    const { type = 'Bearer', token } = this.#options;
+    return { type, token: typeof token === 'function' ? await token() : token };
+  }
+
+  /** @param {Session} session */
+  #admitted(session) {
+    this.#session = session;
+    this.#arm(this.#options.heartbeatInterval, () => this.#heartbeat());
+    this.#tellCallers(session);
+    this.#become('authenticated');
+    this.#memberships.restore();
+  }
+
+  #heartbeat() {
+    this.#transmit({ event: 'heartbeat' });
+    // Only a connection that lived this long was sound. If opening it were enough, a server that admits and
+    // then closes at once would be called twice a second by every client.
+    this.#backoff.reset();
+    this.#arm(this.#options.heartbeatInterval, () => this.#heartbeat());
+  }
+
+  /** @param {number} code @param {string} reason @param {import('./close-codes.js').Retry} [retry] */
+  #end(code, reason, retry = closeCode(code).retry) {
+    this.#connection?.abandon();
+    this.#connection = null;
+    const error = new RoomcastError(`Connection closed: ${code} ${reason}`, code);
+    const retryMillis = this.#backoff.delay(retry);
+    this.#arm(retryMillis, () => this.#open());
+    this.#requests.rejectAll(error);
+    if (retryMillis === null) this.#tellCallers(error);
+    this.#become(retryMillis === null ? 'disconnected' : 'waiting');
+    this.dispatchEvent(new DetailEvent('close', { code, reason, retryMillis }));
+  }
+
+  #tellCallers(/** @type {Session | RoomcastError} */ outcome) {
+    for (const tell of this.#callers.splice(0)) tell(outcome);
+  }
+
+  #become(/** @type {import('./types.js').State} */ state) {
+    this.#state = state;
+    this.dispatchEvent(new Event('statechange'));
+  }
+
+  /** @param {number | null} millis null for none @param {() => void} task */
+  #arm(millis, task) {
+    this.#timers.clearTimeout(this.#timer);
+    this.#timer = millis === null ? null : this.#timers.setTimeout(task, millis);
+  }
+
+  /** @param {Envelope} envelope */
+  #write(envelope) {
+    if (this.#state !== 'authenticated') throw new RoomcastError('Not authenticated');
+    this.#transmit(envelope);
+  }
+
+  // Every text passes through these two and nowhere else: between envelope and text is where encryption goes.
+
+  /** @param {Envelope} envelope */
+  #transmit(envelope) {
+    const text = JSON.stringify(envelope);
+    this.onframe?.('out', text);
+    this.#connection?.send(text);
+  }
+
+  /** @param {string} text one JSON object; anything else is a fault of the server, and the exception shows it */
+  #receive(text) {
+    this.onframe?.('in', text);
+    /** @type {Envelope} */
+    const envelope = JSON.parse(text);
+    if (this.#requests.settle(envelope)) return;
+    if (envelope.event === 'connected') this.#admitted(envelope.data);
+    this.#inbound.dispatchEvent(new DetailEvent(envelope.event, envelope));
+  }
+}

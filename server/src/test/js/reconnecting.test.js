@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { CLOSE_CODES } from '../../main/resources/web/close-codes.js';
+import { connected, settled } from './fakes.js';
+
+const AGAIN = [1001, 1002, 1005, 1006, 1007, 1009, 1011, 4001, 4002, 4005, 4006, 4008];
+const FINAL = [1000, 1008, 4003, 4004, 4007];
+
+test('decides on every close code it lists', () => {
+  assert.deepEqual([...AGAIN, ...FINAL].sort(), Object.keys(CLOSE_CODES).map(Number).sort());
+});
+
+for (const code of [...AGAIN, 1012, 4999]) {
+  test(`tries again after ${code}`, async () => {
+    const { client, socket, sockets, timers, closes } = await connected();
+    socket.closes(code);
+    assert.equal(client.state, 'waiting');
+    await timers.advance(closes[0].retryMillis);
+    assert.equal(sockets.length, 2);
+  });
+}
+
+for (const code of FINAL) {
+  test(`stays away after ${code}`, async () => {
+    const { client, socket, sockets, timers } = await connected();
+    socket.closes(code, 'reason');
+    assert.equal(client.state, 'disconnected');
+    await timers.advance(3_600_000);
+    assert.equal(sockets.length, 1);
+  });
+}
+
+test('waits at least fifteen seconds after 4006', async () => {
+  const { socket, closes } = await connected();
+  socket.closes(4006, 'Rate limited');
+  assert.ok(closes[0].retryMillis >= 15_000);
+});
+
+test('backs off further with each failed attempt', async () => {
+  const { socket, sockets, timers, closes } = await connected();
+  socket.closes(1006);
+  for (const delay of [500, 1000, 2000]) {
+    await timers.advance(delay - 1);
+    const attempts = sockets.length;
+    await timers.advance(1);
+    assert.equal(sockets.length, attempts + 1);
+    sockets.at(-1).closes(1006);
+  }
+  assert.deepEqual(closes.map(({ retryMillis }) => retryMillis), [500, 1000, 2000, 4000]);
+});
+
+test('keeps backing off from a server that admits and closes at once', async () => {
+  const { socket, sockets, timers, closes } = await connected();
+  socket.closes(1011);
+  await timers.advance(500);
+  sockets[1].admits();
+  sockets[1].closes(1011);
+  assert.equal(closes[1].retryMillis, 1000);
+});
+
+test('starts backing off anew once a connection lived to its first heartbeat', async () => {
+  const { socket, sockets, timers, closes } = await connected();
+  socket.closes(1006);
+  await timers.advance(500);
+  sockets[1].admits();
+  await timers.advance(30_000);
+  sockets[1].closes(1006);
+  assert.equal(closes[1].retryMillis, 500);
+});
+
+test('tries at once when told to connect while it waits', async () => {
+  const { client, socket, sockets, timers } = await connected();
+  socket.closes(1006);
+  const session = client.connect();
+  await settled();
+  sockets[1].admits('c2');
+  assert.equal((await session).id, 'c2');
+  await timers.advance(10_000);
+  assert.equal(sockets.length, 2);
+});
+
+test('stops trying when closed while it waits', async () => {
+  const { client, socket, sockets, timers, closes } = await connected();
+  socket.closes(1006);
+  client.close();
+  await timers.advance(3_600_000);
+  assert.equal(sockets.length, 1);
+  assert.deepEqual(closes.at(-1), { code: 1000, reason: 'Closed here', retryMillis: null });
+});
+
+test('ignores what a socket that it closed still brings', async () => {
+  const { client, socket, closes } = await connected();
+  const seen = [];
+  client.on('message', (data) => seen.push(data));
+  client.close();
+  socket.says({ event: 'message', data: 'late' });
+  socket.closes(1000);
+  assert.deepEqual(seen, []);
+  assert.equal(closes.length, 1);
+});
+
+test('goes back to the rooms it had joined', async () => {
+  const { client, socket, sockets, timers } = await connected();
+  const joining = client.join('a', 'b', 'c');
+  socket.says({ event: 'join', data: { rooms: ['a', 'b', 'c'] }, id: socket.last.id });
+  await joining;
+  client.leave('b').catch(() => {}); // unanswered when the connection ends
+  socket.closes(1001, 'Server shutting down');
+  await timers.advance(500);
+  sockets[1].admits('c2');
+  assert.equal(sockets[1].last.event, 'join');
+  assert.deepEqual(sockets[1].last.data, { rooms: ['a', 'c'] });
+});
+
+test('goes back to rooms it was given from before', async () => {
+  const { socket } = await connected({ rooms: ['lobby'] });
+  assert.deepEqual(socket.last.data, { rooms: ['lobby'] });
+});
+
+test('forgets a room that it could not get back to, and tells so', async () => {
+  const { client, socket } = await connected({ rooms: ['a', 'b'] });
+  const refused = [];
+  client.addEventListener('roomschange', ({ detail }) => refused.push(...detail.refused));
+  socket.says({ event: 'join', data: { rooms: ['a'] }, id: socket.last.id });
+  await settled();
+  assert.deepEqual(client.rooms, ['a']);
+  assert.deepEqual(refused, ['b']);
+});
+
+test('remembers its rooms when the connection ends before they were answered', async () => {
+  const { client, socket, sockets, timers } = await connected({ rooms: ['a'] });
+  socket.closes(1006);
+  await timers.advance(500);
+  sockets[1].admits();
+  assert.deepEqual(client.rooms, ['a']);
+  assert.deepEqual(sockets[1].last.data, { rooms: ['a'] });
+});
+
+test('goes back to many rooms in messages that are not too big', async () => {
+  const { socket } = await connected({ rooms: Array.from({ length: 250 }, (_, n) => `room-${n}`) });
+  const joins = socket.sent.filter(({ event }) => event === 'join');
+  assert.deepEqual(joins.map(({ data }) => data.rooms.length), [100, 100, 50]);
+});
+
+test('does not go back to a room whose join was never answered', async () => {
+  const { client, socket, sockets, timers } = await connected();
+  const joining = client.join('a');
+  socket.closes(1006);
+  await assert.rejects(joining, { closeCode: 1006 });
+  await timers.advance(500);
+  sockets[1].admits();
+  assert.equal(sockets[1].last.event, 'authenticate');
+});

@@ -1,0 +1,61 @@
+package dev.roomcast.wire.internal;
+
+import dev.roomcast.port.transport.CloseStatus;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** Builds the frames of a server: final, unmasked (RFC 6455 sections 5.1 and 5.2). Pure. */
+final class FrameEncoder {
+  private static final int FIN = 0x80;
+
+  /** A ping without payload; shared, as every frame is immutable. */
+  static final byte[] PING = frame(Opcode.PING, ByteBuffer.allocate(0));
+
+  private FrameEncoder() {}
+
+  static byte[] text(byte[] utf8) {
+    return frame(Opcode.TEXT, ByteBuffer.wrap(utf8));
+  }
+
+  /** A pong with its ping's payload (section 5.5.3). */
+  static byte[] pong(ByteBuffer payload) {
+    return frame(Opcode.PONG, payload);
+  }
+
+  /** A close; without a payload for {@link CloseStatus#NO_STATUS}. */
+  static byte[] close(CloseStatus status) {
+    if (status.code() == CloseStatus.NO_STATUS.code()) {
+      return frame(Opcode.CLOSE, ByteBuffer.allocate(0));
+    }
+    byte[] reason = status.reason().getBytes(StandardCharsets.UTF_8);
+    ByteBuffer payload = ByteBuffer.allocate(2 + reason.length);
+    return frame(Opcode.CLOSE, payload.putShort((short) status.code()).put(reason).flip());
+  }
+
+  /** Whether a frame is a control frame, told from its first byte. */
+  static boolean isControl(byte[] frame) {
+    return Opcode.isControl(frame[0]);
+  }
+
+  static boolean isPong(byte[] frame) {
+    return (frame[0] & 0x0F) == Opcode.PONG;
+  }
+
+  private static byte[] frame(int opcode, ByteBuffer payload) {
+    int length = payload.remaining();
+    ByteBuffer frame = ByteBuffer.allocate(headerSize(length) + length);
+    frame.put((byte) (FIN | opcode));
+    if (length < 126) {
+      frame.put((byte) length);
+    } else if (length <= 0xFFFF) {
+      frame.put((byte) 126).putShort((short) length);
+    } else {
+      frame.put((byte) 127).putLong(length);
+    }
+    return frame.put(payload).array();
+  }
+
+  private static int headerSize(int length) {
+    return length < 126 ? 2 : length <= 0xFFFF ? 4 : 10;
+  }
+}

@@ -1,0 +1,103 @@
+package dev.roomcast.wire.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+final class LoopTimersTest {
+  private static final Duration TICK = Duration.ofMillis(10);
+
+  private final FakeLoop loop = new FakeLoop();
+  private final LoopTimers timers = new LoopTimers(loop, loop, TICK);
+
+  /** Is due at a time of its own, which may move. */
+  private static final class Probe extends LoopTimers.Timed {
+    long dueAt = LoopTimers.NEVER;
+    long servedAt = -1;
+
+    @Override
+    long due(long now) {
+      if (now >= dueAt) {
+        servedAt = now;
+        dueAt = LoopTimers.NEVER;
+      }
+      return dueAt;
+    }
+  }
+
+  private static long millis(long count) {
+    return Duration.ofMillis(count).toNanos();
+  }
+
+  @Property(tries = 200)
+  void servesEachDeadlineOnceWithinATick(@ForAll long seed) {
+    Random random = new Random(seed);
+    List<Probe> probes = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      probes.add(new Probe());
+    }
+    for (int step = 0; step < 100; step++) {
+      Probe probe = probes.get(random.nextInt(probes.size()));
+      switch (random.nextInt(4)) {
+        case 0 -> {
+          probe.dueAt = timers.now() + millis(1 + random.nextInt(500));
+          timers.schedule(probe, probe.dueAt);
+        }
+        case 1 -> {
+          if (probe.dueAt != LoopTimers.NEVER) {
+            probe.dueAt += millis(random.nextInt(100)); // moves away without a word
+          }
+        }
+        case 2 -> {
+          probe.dueAt = LoopTimers.NEVER;
+          timers.cancel(probe);
+        }
+        default -> loop.advance(Duration.ofMillis(random.nextInt(80)));
+      }
+      long late = timers.now() - TICK.toNanos();
+      assertThat(probes).allSatisfy(one -> assertThat(one.dueAt).isGreaterThan(late));
+    }
+    loop.advance(Duration.ofSeconds(2));
+    assertThat(probes).allSatisfy(one -> assertThat(one.dueAt).isEqualTo(LoopTimers.NEVER));
+    assertThat(loop.timers()).isZero();
+  }
+
+  @Test
+  void isNeverEarly() {
+    Probe probe = new Probe();
+    probe.dueAt = timers.now() + millis(25);
+    timers.schedule(probe, probe.dueAt);
+    loop.advance(Duration.ofMillis(24));
+    assertThat(probe.servedAt).isEqualTo(-1);
+    loop.advance(Duration.ofMillis(6));
+    assertThat(probe.servedAt).isBetween(millis(25), millis(30));
+  }
+
+  @Test
+  void servesTheOthersWhenOneThrows() {
+    LoopTimers.Timed broken =
+        new LoopTimers.Timed() {
+          @Override
+          long due(long now) {
+            throw new IllegalStateException("broken on purpose");
+          }
+        };
+    Probe probe = new Probe();
+    probe.dueAt = timers.now() + millis(25);
+    timers.schedule(broken, millis(5));
+    timers.schedule(probe, probe.dueAt);
+    try {
+      loop.advance(Duration.ofMillis(10));
+    } catch (IllegalStateException expected) {
+      assertThat(expected).hasMessage("broken on purpose");
+    }
+    loop.advance(Duration.ofMillis(40));
+    assertThat(probe.servedAt).isPositive();
+  }
+}
