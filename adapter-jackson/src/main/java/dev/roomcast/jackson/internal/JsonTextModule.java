@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.ReaderBasedJsonParser;
@@ -58,13 +59,30 @@ final class JsonTextModule extends SimpleModule {
         int to = (int) source.currentLocation().getCharOffset();
         return Json.trusted(text.substring(from, to).getBytes(UTF_8));
       }
-      // Jackson has buffered the tokens (before a type id, say), so their places are lost. Exact
-      // copying keeps at least all digits.
+      // Jackson has buffered the tokens (before a type id, say), so their places are lost.
       StringWriter copy = new StringWriter();
       try (JsonGenerator target = FACTORY.createGenerator(ObjectWriteContext.empty(), copy)) {
-        target.copyCurrentStructureExact(source);
+        copyValue(source, target);
       }
       return Json.trusted(Escapes.encodeText(copy.toString()));
+    }
+
+    /** Copies numbers by their digits, which Jackson's own copying takes through a double. */
+    private static void copyValue(JsonParser source, JsonGenerator target) {
+      int depth = 0;
+      do {
+        JsonToken token = source.currentToken();
+        if (token.isNumeric()) {
+          target.writeNumber(source.getString());
+        } else {
+          target.copyCurrentEvent(source);
+        }
+        if (token.isStructStart()) {
+          depth++;
+        } else if (token.isStructEnd()) {
+          depth--;
+        }
+      } while (depth > 0 && source.nextToken() != null);
     }
 
     @Override

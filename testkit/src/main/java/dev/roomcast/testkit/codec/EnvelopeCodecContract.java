@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -136,7 +137,7 @@ public abstract class EnvelopeCodecContract {
     return JsonTexts.refused();
   }
 
-  @Property(tries = 100)
+  @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
   void required_E01_refusesEveryTruncation(@ForAll("messages") String message) {
     byte[] bytes = message.getBytes(UTF_8);
     for (int length = 0; length < bytes.length; length++) {
@@ -259,7 +260,7 @@ public abstract class EnvelopeCodecContract {
     return JsonTexts.accepted();
   }
 
-  @Property(tries = 300)
+  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
   void required_E04_readsAnyDataUnchanged(
       @ForAll("values") String text,
       @ForAll("spaces") String before,
@@ -268,7 +269,7 @@ public abstract class EnvelopeCodecContract {
     assertThat(envelope(message)).isEqualTo(new Envelope("e", json(text), "i"));
   }
 
-  @Property(tries = 300)
+  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
   void required_E04_readsWhatItWrote(
       @ForAll String event, @ForAll("values") String data, @ForAll String id) {
     Envelope sent = new Envelope("e" + event, json(data), cut("i" + id));
@@ -332,7 +333,7 @@ public abstract class EnvelopeCodecContract {
         .doesNotThrowAnyException();
   }
 
-  @Property(tries = 500)
+  @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
   void required_E06_throwsForNoDamagedMessage(@ForAll("damaged") byte[] bytes) {
     assertThatCode(() -> codec().envelopes().read(ByteBuffer.wrap(bytes)))
         .doesNotThrowAnyException();
