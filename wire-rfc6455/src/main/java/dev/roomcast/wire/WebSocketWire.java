@@ -1,15 +1,11 @@
 package dev.roomcast.wire;
 
-import dev.roomcast.port.observation.Observer;
-import dev.roomcast.port.time.TimeSource;
-import dev.roomcast.port.transport.Acceptor;
 import dev.roomcast.port.transport.Handshake;
 import dev.roomcast.port.transport.PreparedMessage;
-import dev.roomcast.port.transport.TransportSettings;
+import dev.roomcast.port.transport.TransportContext;
 import dev.roomcast.wire.internal.FramedText;
-import dev.roomcast.wire.internal.LoopWorld;
-import dev.roomcast.wire.internal.Upgrade;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -17,49 +13,73 @@ import java.util.concurrent.ConcurrentHashMap;
  * Thread-safe; what belongs to a loop is kept per loop, for as long as this lives.
  */
 public final class WebSocketWire {
-  private final TransportSettings settings;
-  private final Acceptor acceptor;
-  private final TimeSource time;
-  private final Observer observer;
+  private final TransportContext context;
   private final Upgrade upgrade;
   private final Map<PipeLoop, LoopWorld> worlds = new ConcurrentHashMap<>();
+  private volatile boolean accepting = true;
 
   /**
-   * @param acceptor asked and told of each connection
-   * @param observer counts what the wire drops
+   * A wire for one transport.
+   *
+   * @param context settings, acceptor, observer and time, as the transport got them
    */
-  public WebSocketWire(
-      TransportSettings settings, Acceptor acceptor, TimeSource time, Observer observer) {
-    this.settings = settings;
-    this.acceptor = acceptor;
-    this.time = time;
-    this.observer = observer;
-    upgrade = new Upgrade(acceptor);
+  public WebSocketWire(TransportContext context) {
+    this.context = context;
+    upgrade = new Upgrade(context.acceptor());
   }
 
   /**
    * Checks a request by RFC 6455 section 4.2.1, then asks the acceptor. Any thread.
    *
    * <p>400 for a malformed request, 426 with {@code Sec-WebSocket-Version: 13} for another version
-   * or no upgrade at all, otherwise what the acceptor says.
+   * or no upgrade at all, 503 after {@link #stopAccepting}, otherwise what the acceptor says.
    */
   public UpgradeResponse upgrade(UpgradeRequest request) {
-    return upgrade.answer(request);
+    return upgrade.answer(request, accepting);
   }
 
-  /** Frames a text once for many connections. Any thread. */
-  public PreparedMessage prepare(byte[] utf8) {
-    return FramedText.of(utf8);
+  /**
+   * Frames a text once for many connections. Any thread.
+   *
+   * @param utf8 valid UTF-8; owned by the result from now on and not to be changed
+   * @param compressible false for what is encrypted
+   */
+  public PreparedMessage prepare(byte[] utf8, boolean compressible) {
+    return FramedText.of(utf8, compressible);
   }
 
   /**
    * Makes a connection of an upgraded pipe and announces it to the acceptor. On the pipe's loop.
    *
-   * @return to be told of the pipe from now on; it has asked for what it wants to hear
+   * @param handshake of {@link UpgradeResponse.Switch}
+   * @return to be told of the pipe from now on; it has asked for what it wants to hear. Empty if
+   *     the wire no longer accepts, and the pipe has been aborted
    */
-  public PipeListener open(BytePipe pipe, Handshake handshake) {
-    return worlds
-        .computeIfAbsent(pipe.loop(), loop -> new LoopWorld(loop, settings, time, observer))
-        .open(pipe, handshake, acceptor);
+  public Optional<PipeListener> open(BytePipe pipe, Handshake handshake) {
+    // The loop's world first: close() then misses none that was made before it stopped accepting.
+    LoopWorld world = worlds.computeIfAbsent(pipe.loop(), loop -> new LoopWorld(loop, context));
+    if (!accepting) {
+      pipe.abort();
+      return Optional.empty();
+    }
+    return Optional.of(world.open(pipe, handshake));
+  }
+
+  /**
+   * Refuses upgrades and opens no pipe any more (T03). An {@link #open} that runs on its loop at
+   * this moment goes through: whoever must know that it is over waits for the loops' current tasks.
+   * Any thread.
+   */
+  public void stopAccepting() {
+    accepting = false;
+  }
+
+  /**
+   * Accepts nothing more and has every open connection aborted on its loop (T04); does not wait for
+   * it. Any thread but a loop's.
+   */
+  public void close() {
+    stopAccepting();
+    worlds.forEach((loop, world) -> loop.execute(world::abortAll));
   }
 }

@@ -8,6 +8,7 @@ import dev.roomcast.port.transport.Acceptor;
 import dev.roomcast.port.transport.Connection;
 import dev.roomcast.port.transport.ConnectionListener;
 import dev.roomcast.port.transport.Handshake;
+import dev.roomcast.port.transport.TransportContext;
 import dev.roomcast.port.transport.TransportSettings;
 import dev.roomcast.port.transport.Verdict;
 import dev.roomcast.wire.UpgradeResponse.Refuse;
@@ -30,21 +31,22 @@ final class UpgradeTest {
 
   private final WebSocketWire wire =
       new WebSocketWire(
-          TransportSettings.defaults(),
-          new Acceptor() {
-            @Override
-            public Verdict admit(Handshake request) {
-              asked++;
-              return verdict;
-            }
+          new TransportContext(
+              TransportSettings.defaults(),
+              new Acceptor() {
+                @Override
+                public Verdict admit(Handshake request) {
+                  asked++;
+                  return verdict;
+                }
 
-            @Override
-            public ConnectionListener opened(Connection connection) {
-              throw new AssertionError("nothing is opened here");
-            }
-          },
-          TimeSource.system(),
-          Observer.none());
+                @Override
+                public ConnectionListener opened(Connection connection, Handshake handshake) {
+                  throw new AssertionError("nothing is opened here");
+                }
+              },
+              Observer.none(),
+              TimeSource.system()));
 
   UpgradeTest() {
     headers.put("Host", List.of("server.example.com"));
@@ -222,6 +224,12 @@ final class UpgradeTest {
     assertThat(answer())
         .isInstanceOfSatisfying(
             Refuse.class, refusal -> assertThat(refusal.status()).isEqualTo(500));
+  }
+
+  @Test
+  void refusesOnceItDoesNotAcceptAnyMore() {
+    wire.stopAccepting();
+    refuses(503, "shutting down");
   }
 
   @Test

@@ -1,6 +1,5 @@
 package dev.roomcast.undertow.internal;
 
-import dev.roomcast.port.time.TimeSource;
 import dev.roomcast.wire.PipeLoop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,7 +31,6 @@ public final class XnioLoop implements PipeLoop {
   private static final int READ_BYTES = 64 * 1024;
 
   private final XnioIoThread thread;
-  private final TimeSource time;
   private final NextSelect nextSelect;
   private final Object gate = new Object();
 
@@ -45,9 +43,8 @@ public final class XnioLoop implements PipeLoop {
   private boolean endingTurn;
   private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BYTES);
 
-  XnioLoop(XnioIoThread thread, TimeSource time) {
+  XnioLoop(XnioIoThread thread) {
     this.thread = thread;
-    this.time = time;
     try {
       nextSelect = new NextSelect(thread, this::runAfterIo);
     } catch (IOException e) {
@@ -110,28 +107,18 @@ public final class XnioLoop implements PipeLoop {
 
   @Override
   public void after(Duration delay, Runnable task) {
-    long nanos = Math.max(1, TimeUnit.NANOSECONDS.convert(delay));
-    fireAt(time.nanoTime() + nanos, nanos, task);
-  }
-
-  private void fireAt(long due, long nanosLeft, Runnable task) {
     // XNIO takes whole milliseconds and cuts off the rest: rounded up, so that none fires early.
-    long millis = (nanosLeft - 1) / 1_000_000 + 1;
+    long nanos = Math.max(1, TimeUnit.NANOSECONDS.convert(delay));
+    long millis = (nanos - 1) / 1_000_000 + 1;
     try {
-      thread.executeAfter(() -> fire(due, task), millis, TimeUnit.MILLISECONDS);
+      thread.executeAfter(() -> fire(task), millis, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException ended) {
       // Timers of a closed loop do not run.
     }
   }
 
-  private void fire(long due, Runnable task) {
-    if (closed) {
-      return;
-    }
-    long nanosLeft = due - time.nanoTime();
-    if (nanosLeft > 0) {
-      fireAt(due, nanosLeft, task);
-    } else {
+  private void fire(Runnable task) {
+    if (!closed) {
       task.run();
     }
   }

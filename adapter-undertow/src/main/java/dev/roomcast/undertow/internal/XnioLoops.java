@@ -1,6 +1,5 @@
 package dev.roomcast.undertow.internal;
 
-import dev.roomcast.port.time.TimeSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,15 +9,10 @@ import org.xnio.XnioIoThread;
 /** The loops of one transport, one for each I/O thread that has a connection. Thread-safe. */
 public final class XnioLoops {
   private final ConcurrentHashMap<XnioIoThread, XnioLoop> loops = new ConcurrentHashMap<>();
-  private final TimeSource time;
-
-  public XnioLoops(TimeSource time) {
-    this.time = time;
-  }
 
   /** The loop that is this thread; always the same. */
   public XnioLoop of(XnioIoThread thread) {
-    return loops.computeIfAbsent(thread, first -> new XnioLoop(first, time));
+    return loops.computeIfAbsent(thread, XnioLoop::new);
   }
 
   /**

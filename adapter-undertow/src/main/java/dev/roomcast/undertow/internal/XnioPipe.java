@@ -32,7 +32,6 @@ public final class XnioPipe implements BytePipe {
   private boolean unflushed;
 
   private boolean closing;
-  private boolean endTold;
   private @Nullable Throwable cause;
 
   private XnioPipe(StreamConnection connection, XnioLoop loop) {
@@ -204,7 +203,7 @@ public final class XnioPipe implements BytePipe {
     IoUtils.safeClose(connection);
   }
 
-  /** Told later, since a method of this pipe may have ended it. */
+  /** XNIO says so once. Told later, since a method of this pipe may have ended it. */
   private void ended() {
     readWanted = false;
     writeWanted = false;
@@ -216,11 +215,8 @@ public final class XnioPipe implements BytePipe {
   }
 
   private void tellEnd() {
-    if (!endTold) {
-      endTold = true;
-      loop.remove(this);
-      listener().onClosed(cause);
-    }
+    loop.remove(this);
+    listener().onClosed(cause);
   }
 
   private PipeListener listener() {

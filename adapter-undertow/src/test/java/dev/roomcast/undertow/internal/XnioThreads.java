@@ -1,6 +1,5 @@
 package dev.roomcast.undertow.internal;
 
-import dev.roomcast.port.time.TimeSource;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +14,7 @@ import org.xnio.XnioWorker;
 final class XnioThreads {
   final XnioWorker worker;
   final XnioIoThread thread;
-  final XnioLoops loops = new XnioLoops(TimeSource.system());
+  final XnioLoops loops = new XnioLoops();
   final XnioLoop loop;
 
   XnioThreads() throws IOException {

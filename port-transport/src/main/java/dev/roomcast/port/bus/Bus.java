@@ -9,8 +9,9 @@ import java.util.concurrent.CompletionStage;
  * that only emits starts it with {@link BusListener#none()} and never subscribes.
  *
  * <ul>
- *   <li><b>P01</b> {@code start} returns once the bus can publish and subscribe, and throws {@link
- *       BusException} if that takes longer than the adapter's time-out.
+ *   <li><b>P01</b> {@code start} returns once the bus can publish, and hears what was subscribed
+ *       before {@code start}; it throws {@link BusException} if that takes longer than the
+ *       adapter's time-out.
  *   <li><b>P02</b> Messages of one {@code Bus} reach every subscriber in the order in which {@code
  *       publish} was called (if one call returned before another began), across all channels (on a
  *       Redis Cluster: per channel).

@@ -2,8 +2,7 @@ package dev.roomcast.wire.internal;
 
 import dev.roomcast.port.codec.Utf8Validator;
 import dev.roomcast.port.transport.CloseStatus;
-import dev.roomcast.port.transport.InboundMessage;
-import dev.roomcast.port.transport.InboundMessage.Kind;
+import dev.roomcast.port.transport.MessageKind;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,15 +16,15 @@ import org.jspecify.annotations.Nullable;
  *      +-----------------------a close frame------------------------------------^
  * </pre>
  */
-final class FrameParser {
+public final class FrameParser {
 
   /** What a parser finds; called from inside {@link #parse} in the order of arrival. */
-  interface Sink {
+  public interface Sink {
     /** Whether one more message may come. */
     boolean hasCredit();
 
     /** A whole message, its payload valid until this returns. */
-    void message(InboundMessage message);
+    void message(MessageKind kind, ByteBuffer payload);
 
     /** A ping; the payload may be kept. */
     void ping(ByteBuffer payload);
@@ -59,13 +58,13 @@ final class FrameParser {
   /** A control frame's payload as far as it has come. */
   private @Nullable ByteBuffer control;
 
-  FrameParser(Sink sink, int maxMessageBytes) {
+  public FrameParser(Sink sink, int maxMessageBytes) {
     this.sink = sink;
     this.maxMessageBytes = maxMessageBytes;
   }
 
   /** From now on messages are skipped and only the peer's close frame is looked for. */
-  void discard() {
+  public void discard() {
     if (mode == Mode.READING) {
       mode = Mode.DISCARDING;
       assembler.reset();
@@ -79,7 +78,7 @@ final class FrameParser {
    * @return true if all was consumed; false if a message waits for credit, with the buffer standing
    *     where its payload begins
    */
-  boolean parse(ByteBuffer in) {
+  public boolean parse(ByteBuffer in) {
     while (mode != Mode.OVER) {
       if (!inPayload) {
         if (!header.read(in)) {
@@ -179,12 +178,12 @@ final class FrameParser {
     Unmask.inPlace(in, from, from + length, header.mask());
     ByteBuffer payload = in.slice(from, length);
     in.position(from + length);
-    Kind kind = kind();
+    MessageKind kind = kind();
     endFrame();
-    if (kind == Kind.TEXT && !Utf8Validator.isValid(payload)) {
+    if (kind == MessageKind.TEXT && !Utf8Validator.isValid(payload)) {
       violation(Closes.MALFORMED_UTF8);
     } else {
-      sink.message(new InboundMessage(payload, kind));
+      sink.message(kind, payload);
     }
     return true;
   }
@@ -205,13 +204,13 @@ final class FrameParser {
     if (!valid || (messageEnds && !assembler.complete())) {
       violation(Closes.MALFORMED_UTF8);
     } else if (messageEnds) {
-      sink.message(assembler.finish());
+      sink.message(assembler.kind(), assembler.finish());
     }
     return frameEnds;
   }
 
-  private Kind kind() {
-    return header.opcode() == Opcode.TEXT ? Kind.TEXT : Kind.BINARY;
+  private MessageKind kind() {
+    return header.opcode() == Opcode.TEXT ? MessageKind.TEXT : MessageKind.BINARY;
   }
 
   private void endFrame() {

@@ -15,8 +15,12 @@ public final class FramedText implements PreparedMessage {
     this.frame = frame;
   }
 
-  /** Frames a text that is valid UTF-8. */
-  public static FramedText of(byte[] utf8) {
+  /**
+   * Frames a text that is valid UTF-8.
+   *
+   * @param compressible whether it may be compressed; none is so far
+   */
+  public static FramedText of(byte[] utf8, boolean compressible) {
     return new FramedText(utf8.length, FrameEncoder.text(utf8));
   }
 
@@ -25,7 +29,7 @@ public final class FramedText implements PreparedMessage {
    *
    * @throws IllegalArgumentException if another transport has prepared it
    */
-  static byte[] frameOf(PreparedMessage message) {
+  public static byte[] frameOf(PreparedMessage message) {
     if (message instanceof FramedText text) {
       return text.frame;
     }

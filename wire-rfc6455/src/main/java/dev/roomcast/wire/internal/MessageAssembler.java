@@ -1,8 +1,7 @@
 package dev.roomcast.wire.internal;
 
 import dev.roomcast.port.codec.Utf8Validator;
-import dev.roomcast.port.transport.InboundMessage;
-import dev.roomcast.port.transport.InboundMessage.Kind;
+import dev.roomcast.port.transport.MessageKind;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,7 @@ final class MessageAssembler {
   private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
   private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
-  private @Nullable Kind kind;
+  private @Nullable MessageKind kind;
   private @Nullable Utf8Validator text;
   private ByteBuffer payload = EMPTY;
 
@@ -32,9 +31,9 @@ final class MessageAssembler {
     return payload.position();
   }
 
-  void begin(Kind of) {
+  void begin(MessageKind of) {
     kind = of;
-    text = of == Kind.TEXT ? new Utf8Validator() : null;
+    text = of == MessageKind.TEXT ? new Utf8Validator() : null;
   }
 
   /**
@@ -68,12 +67,17 @@ final class MessageAssembler {
     return text == null || text.complete();
   }
 
-  /** Hands over the message and forgets it. */
-  InboundMessage finish() {
+  /** The kind of the open message. */
+  MessageKind kind() {
     if (kind == null) {
       throw new IllegalStateException("no message is open");
     }
-    InboundMessage message = new InboundMessage(payload.flip(), kind);
+    return kind;
+  }
+
+  /** Hands over the message's bytes and forgets it. */
+  ByteBuffer finish() {
+    ByteBuffer message = payload.flip();
     reset();
     return message;
   }

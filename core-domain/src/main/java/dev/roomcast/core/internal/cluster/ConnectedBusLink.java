@@ -6,15 +6,11 @@ import dev.roomcast.core.internal.runtime.Destination;
 import dev.roomcast.core.internal.runtime.Fanout;
 import dev.roomcast.core.internal.runtime.Messages;
 import dev.roomcast.port.bus.Bus;
-import dev.roomcast.port.bus.BusSubscription;
 import dev.roomcast.port.codec.Codec;
 import dev.roomcast.port.codec.Json;
 import dev.roomcast.port.observation.Observer;
 import dev.roomcast.port.time.TimeSource;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A server among others. */
@@ -54,16 +50,12 @@ final class ConnectedBusLink implements BusLink {
     BusRouter incoming =
         new BusRouter(serverId, channels, codec, messages, fanout, observer, complaints);
     router = incoming;
-    bus.start(incoming);
-    List<BusSubscription> wanted = new ArrayList<>(channels.always());
+    // Subscribed before the start, so that the start waits for it: nobody connects too early.
+    channels.always().forEach(bus::subscribe);
     if (!byInterest) {
-      wanted.add(channels.everyRoom());
+      bus.subscribe(channels.everyRoom());
     }
-    CompletableFuture.allOf(
-            wanted.stream()
-                .map(subscription -> bus.subscribe(subscription).toCompletableFuture())
-                .toArray(CompletableFuture<?>[]::new))
-        .join();
+    bus.start(incoming);
   }
 
   @Override
