@@ -111,7 +111,7 @@ final class OwnHost implements Host {
     HttpHandler pages = pages(settings);
     HttpOpenListener http =
         new HttpOpenListener(
-            new DefaultByteBufferPool(/* direct= */ true, BUFFER_BYTES, -1, 4),
+            new DefaultByteBufferPool(/* direct= */ false, BUFFER_BYTES, -1, 4),
             OptionMap.create(
                 // The guard's limit comes first, except for a head that was read ahead in part.
                 io.undertow.UndertowOptions.MAX_HEADER_SIZE,

@@ -66,7 +66,7 @@ public final class Shard {
                     session ->
                         session.happen(new SessionEvent.CloseAsked(all.ending(), Backlog.FLUSH)));
         case Command.Encrypt(Session session, var done) ->
-            done.complete(session.enableEncryption());
+            done.complete(session.encryption().beginByApplication());
         case Command.Continue next -> next.step().run();
       }
     } catch (RuntimeException fault) {

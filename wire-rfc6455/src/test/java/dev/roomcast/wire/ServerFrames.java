@@ -1,0 +1,46 @@
+package dev.roomcast.wire;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads a server's bytes as a strict client would. Written apart from the code under test. */
+final class ServerFrames {
+  private ServerFrames() {}
+
+  /** Each frame as {@code text:...}, {@code ping:...}, {@code pong:...} or {@code close:...}. */
+  static List<String> describe(byte[] bytes) {
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    List<String> frames = new ArrayList<>();
+    while (in.hasRemaining()) {
+      int first = in.get() & 0xFF;
+      int form = in.get();
+      if (form < 0) {
+        throw new AssertionError("a server does not mask");
+      }
+      long length = form == 126 ? in.getShort() & 0xFFFF : form == 127 ? in.getLong() : form;
+      byte[] payload = new byte[(int) length];
+      in.get(payload);
+      frames.add(describe(first, payload));
+    }
+    return frames;
+  }
+
+  private static String describe(int first, byte[] payload) {
+    String text = new String(payload, StandardCharsets.UTF_8);
+    return switch (first) {
+      case 0x81 -> "text:" + text;
+      case 0x89 -> "ping:" + text;
+      case 0x8A -> "pong:" + text;
+      case 0x88 ->
+          payload.length == 0
+              ? "close:"
+              : "close:"
+                  + (ByteBuffer.wrap(payload).getShort() & 0xFFFF)
+                  + ":"
+                  + new String(payload, 2, payload.length - 2, StandardCharsets.UTF_8);
+      default -> throw new AssertionError("unexpected first byte " + first);
+    };
+  }
+}
