@@ -1,5 +1,6 @@
 package dev.roomcast.simulation;
 
+import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -8,29 +9,47 @@ import net.jqwik.api.Tuple;
 
 /** Generators of actions for properties; they shrink to short lists of simple actions. */
 public final class Actions {
-  private static final int MANY = 12;
+  private static final int MANY = 8;
 
   private Actions() {}
 
   /** Actions on servers that never fail. */
   public static Arbitrary<List<Action>> faultless(int most) {
-    return Arbitraries.frequencyOf(
-            Tuple.of(6, connections()), Tuple.of(10, traffic()), Tuple.of(1, endings()))
-        .list()
-        .ofMinSize(10)
-        .ofMaxSize(most);
+    return afterArrivals(
+        Arbitraries.frequencyOf(
+            Tuple.of(4, connections()), Tuple.of(20, traffic()), Tuple.of(1, endings())),
+        most);
   }
 
   /** The same with a bus that comes and goes, clients that do not read, and restarts. */
   public static Arbitrary<List<Action>> withFaults(int most) {
-    return Arbitraries.frequencyOf(
-            Tuple.of(12, connections()),
-            Tuple.of(20, traffic()),
+    return afterArrivals(
+        Arbitraries.frequencyOf(
+            Tuple.of(8, connections()),
+            Tuple.of(40, traffic()),
             Tuple.of(2, endings()),
-            Tuple.of(2, faults()))
-        .list()
-        .ofMinSize(10)
-        .ofMaxSize(most);
+            Tuple.of(3, faults())),
+        most);
+  }
+
+  // Some clients are there from the beginning; otherwise most actions would find nobody.
+  private static Arbitrary<List<Action>> afterArrivals(Arbitrary<Action> actions, int most) {
+    return Combinators.combine(
+            index().list().ofMaxSize(6), actions.list().ofMinSize(1).ofMaxSize(most))
+        .as(
+            (users, rest) -> {
+              List<Action> all = new ArrayList<>();
+              for (int client = 0; client < users.size(); client++) {
+                all.add(new Action.Connect(client));
+                all.add(new Action.Authenticate(client, Login.as(users.get(client))));
+              }
+              all.add(new Action.Settle());
+              for (int client = 0; client < users.size(); client++) {
+                all.add(new Action.ClientJoin(client, List.of(users.get(client)), true));
+              }
+              all.addAll(rest);
+              return all;
+            });
   }
 
   private static Arbitrary<Integer> index() {

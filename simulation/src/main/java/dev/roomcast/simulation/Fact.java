@@ -11,8 +11,18 @@ import org.jspecify.annotations.Nullable;
  * settled, different sources may see it differently.
  */
 final class Fact {
+  /**
+   * What one source asked for.
+   *
+   * @param last what it is after the source's last change
+   * @param ever what it may be while the source's changes take place
+   */
+  private record Change(Certainty last, Certainty ever) {
+    static final Change DOUBTFUL = new Change(Certainty.MAYBE, Certainty.MAYBE);
+  }
+
   private boolean settled;
-  private final Map<Object, Certainty> pending = new LinkedHashMap<>();
+  private final Map<Object, Change> pending = new LinkedHashMap<>();
   private @Nullable String request;
 
   Fact(boolean initially) {
@@ -31,8 +41,10 @@ final class Fact {
       return;
     }
     boolean already = pending.isEmpty() && settled == to;
-    pending.put(
-        source, takesPlace == Certainty.YES || already ? Certainty.of(to) : Certainty.MAYBE);
+    Certainty last =
+        takesPlace == Certainty.YES || already ? Certainty.of(to) : Certainty.MAYBE;
+    Change before = pending.get(source);
+    pending.put(source, new Change(last, before == null ? last : before.ever().merge(last)));
     request = null;
   }
 
@@ -43,19 +55,18 @@ final class Fact {
 
   /** An answer came. */
   void answered(Object source, String requestId) {
-    if (requestId.equals(request) && pending.size() == 1) {
-      Certainty value = pending.get(source);
-      if (value != null && value != Certainty.MAYBE) {
-        settled = value == Certainty.YES;
-        pending.clear();
-        request = null;
-      }
+    Change change = pending.get(source);
+    if (requestId.equals(request)
+        && pending.size() == 1
+        && change != null
+        && change.last() != Certainty.MAYBE) {
+      settle(change.last() == Certainty.YES);
     }
   }
 
   /** What some sources asked for may have got lost. */
   void doubt(Predicate<Object> sources) {
-    pending.replaceAll((source, value) -> sources.test(source) ? Certainty.MAYBE : value);
+    pending.replaceAll((source, change) -> sources.test(source) ? Change.DOUBTFUL : change);
   }
 
   /** Whether changes are under way. */
@@ -70,22 +81,24 @@ final class Fact {
    * @param home the server that the client is on; what it asked for is in the queue before
    */
   Certainty seenBy(Object observer, Object home) {
-    boolean ordered =
-        pending.keySet().stream().allMatch(source -> source.equals(observer) || source.equals(home));
-    Certainty seen = pending.isEmpty() || !ordered ? Certainty.of(settled) : null;
-    for (Certainty value : pending.values()) {
-      seen = seen == null ? value : seen.merge(value);
+    Predicate<Object> before = source -> source.equals(observer) || source.equals(home);
+    if (!pending.isEmpty() && pending.keySet().stream().allMatch(before)) {
+      return outcome();
     }
-    return seen == null ? Certainty.of(settled) : seen;
+    Certainty seen = Certainty.of(settled);
+    for (Map.Entry<Object, Change> change : pending.entrySet()) {
+      boolean ordered = before.test(change.getKey());
+      seen = seen.merge(ordered ? change.getValue().last() : change.getValue().ever());
+    }
+    return seen;
   }
 
   /** What it must be once everything has settled. */
   Certainty outcome() {
-    Certainty outcome = null;
-    for (Certainty value : pending.values()) {
-      outcome = outcome == null ? value : outcome.merge(value);
-    }
-    return outcome == null ? Certainty.of(settled) : outcome;
+    return pending.values().stream()
+        .map(Change::last)
+        .reduce(Certainty::merge)
+        .orElse(Certainty.of(settled));
   }
 
   /** Everything has settled, and so it is. */
@@ -97,6 +110,6 @@ final class Fact {
 
   @Override
   public String toString() {
-    return settled + (pending.isEmpty() ? "" : " " + pending.values());
+    return settled + (pending.isEmpty() ? "" : " " + pending);
   }
 }

@@ -6,7 +6,9 @@ import dev.roomcast.simulation.Target.ToNamed;
 import dev.roomcast.simulation.Target.ToRoom;
 import dev.roomcast.simulation.Target.ToUser;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,7 @@ final class Model {
   private final List<Member> members = new ArrayList<>();
   private final List<Sent> sent = new ArrayList<>();
   private final List<Sent> travelling = new ArrayList<>();
+  private final List<Travelling> travellingRequests = new ArrayList<>();
   private int number;
 
   Model(boolean byInterest) {
@@ -119,25 +122,41 @@ final class Model {
 
   /** Clients are about to join or leave a room by a call on a server. */
   void moving(Origin origin, Target who, String room, boolean in) {
-    for (Member member : members) {
-      Certainty takesPlace = lossy(meant(who, member, origin), origin, member);
-      if (takesPlace != Certainty.NO) {
-        member.room(room).change(origin, takesPlace, in);
-        changed(member, origin);
-      }
-    }
+    asking(
+        Travelling.of(
+            origin,
+            who,
+            (member, takesPlace) -> member.room(room).change(origin, takesPlace, in)));
   }
 
   /** Clients are about to be disconnected by a call on a server. */
   void disconnecting(Origin origin, Target who) {
-    for (Member member : members) {
-      Certainty takesPlace = lossy(meant(who, member, origin), origin, member);
-      if (takesPlace != Certainty.NO) {
-        member.allow(4007);
-        member.ended().change(origin, takesPlace, true);
-        changed(member, origin);
-      }
+    asking(
+        Travelling.of(
+            origin,
+            who,
+            (member, takesPlace) -> {
+              member.allow(4007);
+              member.ended().change(origin, takesPlace, true);
+            }));
+  }
+
+  private void asking(Travelling asked) {
+    asked(asked, members);
+    travellingRequests.add(asked);
+  }
+
+  private void asked(Travelling asked, List<Member> whom) {
+    Map<Member, Certainty> found = new LinkedHashMap<>();
+    for (Member member : whom) {
+      found.put(member, lossy(meant(asked.who(), member, asked.origin()), asked.origin(), member));
     }
+    found.forEach(
+        (member, takesPlace) -> {
+          if (asked.meets(member, takesPlace)) {
+            changed(member, asked.origin());
+          }
+        });
   }
 
   private static Certainty lossy(Certainty takesPlace, Origin origin, Member member) {
@@ -151,6 +170,11 @@ final class Model {
     for (Sent message : travelling) {
       if (message.origin() != source && message.origin() != member.home().origin()) {
         message.reconsider(member, gets(message, member));
+      }
+    }
+    for (Travelling request : travellingRequests) {
+      if (request.origin() != source && request.origin() != member.home().origin()) {
+        asked(request, List.of(member));
       }
     }
   }
@@ -178,5 +202,6 @@ final class Model {
   void settled() {
     travelling.forEach(Sent::arrived);
     travelling.clear();
+    travellingRequests.clear();
   }
 }

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** One life of one server, and everything that is asked of it. */
@@ -39,6 +41,7 @@ final class ServerNode {
   private final RoomServer<String> server;
   private final List<Member> members = new ArrayList<>();
   private boolean running = true;
+  private @Nullable CompletableFuture<Void> ended;
 
   ServerNode(Services services, String name) {
     this.services = services;
@@ -136,7 +139,14 @@ final class ServerNode {
 
   void shutDown() {
     running = false;
-    services.promises().put("the shutdown of " + origin, server.shutdown());
+    CompletionStage<Void> stage = server.shutdown();
+    ended = stage.toCompletableFuture();
+    services.promises().put("the shutdown of " + origin, stage);
+  }
+
+  /** Whether it is shutting down, which may take as long as a close. */
+  boolean ending() {
+    return ended != null && !ended.isDone();
   }
 
   /** Learns from what was handed over to clients what has happened for sure. */

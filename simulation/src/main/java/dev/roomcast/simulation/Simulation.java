@@ -124,7 +124,9 @@ public final class Simulation {
   private boolean busy() {
     int hung = cluster.everyNode().stream().mapToInt(ServerNode::hung).sum();
     int transforming = services.model().members().stream().mapToInt(Member::transformations).sum();
-    return services.time().hooks().unfinished() > 0 || transforming > hung;
+    return services.time().hooks().unfinished() > 0
+        || transforming > hung
+        || cluster.everyNode().stream().anyMatch(ServerNode::ending);
   }
 
   private static void checkGoodbye(Member member) {
