@@ -111,6 +111,19 @@ final class BackpressureTest {
   }
 
   @Test
+  void seesProgressInAWriteThatTookItsWholeBuffer() {
+    peer.pipe.room = 0;
+    for (int i = 0; i < 3; i++) {
+      peer.send("x".repeat(60_000));
+    }
+    peer.loop.settle();
+    peer.advance(Duration.ofSeconds(8));
+    peer.pipe.makeRoom(60_004); // all that one write offers, and nothing of the next
+    peer.advance(Duration.ofSeconds(8));
+    assertThat(peer.levels).isEmpty();
+  }
+
+  @Test
   void triesTheSocketBeforeItCallsItStalled() {
     peer.pipe.room = 0;
     peer.send("hello").loop.settle();
