@@ -124,9 +124,7 @@ final class Model {
   void moving(Origin origin, Target who, String room, boolean in) {
     asking(
         Travelling.of(
-            origin,
-            who,
-            (member, takesPlace) -> member.room(room).change(origin, takesPlace, in)));
+            origin, who, (member, takesPlace) -> member.room(room).change(origin, takesPlace, in)));
   }
 
   /** Clients are about to be disconnected by a call on a server. */
