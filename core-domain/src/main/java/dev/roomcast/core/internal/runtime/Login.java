@@ -7,7 +7,6 @@ import dev.roomcast.port.cipher.Encryption;
 import dev.roomcast.port.cipher.KeyAgreement;
 import dev.roomcast.port.codec.Json;
 import dev.roomcast.port.codec.JsonBindingException;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -122,8 +121,8 @@ final class Login {
   static LoginResult.@Nullable Keys agree(ServerContext context, String clientId, Json data) {
     Encryption encryption = context.hooks().encryption();
     if (encryption == null
-        || !(context.codec().mapper().fromJson(data, Object.class) instanceof Map<?, ?> members)
-        || !(members.get("publicKey") instanceof String publicKey)) {
+        || !(Members.of(context.codec().mapper(), data).get("publicKey")
+            instanceof String publicKey)) {
       return null;
     }
     KeyAgreement agreed = encryption.agree(clientId, publicKey);
