@@ -91,19 +91,14 @@ final class Login {
     HookResult<LoginResult.Keys> result =
         context
             .hookCalls()
-            .call(
+            .callWithin(
                 "encryption handshake",
                 request.clientId(),
                 () -> exchange(request, admission.userId(), data));
-    return switch (result) {
-      case HookResult.Returned<LoginResult.Keys>(LoginResult.Keys keys) when keys != null ->
-          new LoginResult.Yes(admission, keys);
-      case HookResult.Crashed<LoginResult.Keys>(Error crash) -> throw crash;
-      case HookResult.Returned<LoginResult.Keys> none ->
-          new LoginResult.No(new Outcome.HandshakeFailed());
-      case HookResult.Threw<LoginResult.Keys> threw ->
-          new LoginResult.No(new Outcome.HandshakeFailed());
-    };
+    return result instanceof HookResult.Returned<LoginResult.Keys>(LoginResult.Keys keys)
+            && keys != null
+        ? new LoginResult.Yes(admission, keys)
+        : new LoginResult.No(new Outcome.HandshakeFailed());
   }
 
   private LoginResult.@Nullable Keys exchange(

@@ -60,12 +60,10 @@ final class RoomRequests {
     HookResult<Collection<String>> result =
         context
             .hookCalls()
-            .call("room validator", client.id(), () -> validator.allowed(client, askable));
-    return switch (result) {
-      case HookResult.Returned<Collection<String>>(Collection<String> names) -> names;
-      case HookResult.Threw<Collection<String>> threw -> null;
-      case HookResult.Crashed<Collection<String>>(Error crash) -> throw crash;
-    };
+            .callWithin("room validator", client.id(), () -> validator.allowed(client, askable));
+    return result instanceof HookResult.Returned<Collection<String>>(Collection<String> names)
+        ? names
+        : null;
   }
 
   private static List<String> only(List<String> askable, @Nullable Collection<String> validated) {
