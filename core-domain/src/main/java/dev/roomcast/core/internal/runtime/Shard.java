@@ -97,7 +97,7 @@ public final class Shard {
       // The transport has ended every session of the loop.
       case Command.Close close -> {}
       case Command.CloseAll all -> {}
-      case Command.Continue next -> {}
+      case Command.Continue next -> next.abandoned().run();
     }
   }
 
@@ -122,8 +122,8 @@ public final class Shard {
         join.except(),
         session -> any[0] |= session.rooms().join(join.claimed().name()));
     context.directory().rooms().release(join.claimed(), this);
-    new Confirmation(this, context)
-        .await(List.of(join.claimed().name()), () -> join.result().answer(any[0]));
+    Runnable answer = () -> join.result().answer(any[0]);
+    new Confirmation(this, context).await(List.of(join.claimed().name()), answer, answer);
   }
 
   private void leave(Command.Leave leave) {
