@@ -41,8 +41,7 @@ final class Fact {
       return;
     }
     boolean already = pending.isEmpty() && settled == to;
-    Certainty last =
-        takesPlace == Certainty.YES || already ? Certainty.of(to) : Certainty.MAYBE;
+    Certainty last = takesPlace == Certainty.YES || already ? Certainty.of(to) : Certainty.MAYBE;
     Change before = pending.get(source);
     pending.put(source, new Change(last, before == null ? last : before.ever().merge(last)));
     request = null;

@@ -36,17 +36,15 @@ public sealed interface Command {
    */
   record Encrypt(Session session, CompletableFuture<Boolean> done) implements Command {}
 
+  /** Goes on with something that was finished elsewhere: a hook, a transformation, a wait. */
+  record Continue(Runnable step) implements Command {}
+
   /**
-   * Goes on with something that was finished elsewhere: a hook, a transformation, a wait.
+   * Goes on with something that somebody outside waits for.
    *
    * @param abandoned runs instead, on any thread, if the loop closes before the step's turn
    */
-  record Continue(Runnable step, Runnable abandoned) implements Command {
-    /** Nothing is left to do if the loop closes. */
-    public Continue(Runnable step) {
-      this(step, () -> {});
-    }
-  }
+  record ContinueOrAbandon(Runnable step, Runnable abandoned) implements Command {}
 
   /** What counts against the bound of the inbox, in bytes. */
   default int weight() {

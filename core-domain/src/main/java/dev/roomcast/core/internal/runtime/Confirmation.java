@@ -44,7 +44,7 @@ final class Confirmation {
               once(step);
             });
     Command goOn =
-        new Command.Continue(
+        new Command.ContinueOrAbandon(
             () -> {
               shard.cancel(tooLate);
               once(step);

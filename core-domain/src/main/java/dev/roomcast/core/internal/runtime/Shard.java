@@ -74,6 +74,7 @@ public final class Shard {
         case Command.Encrypt(Session session, var done) ->
             done.complete(session.encryption().beginByApplication());
         case Command.Continue next -> next.step().run();
+        case Command.ContinueOrAbandon next -> next.step().run();
       }
     } catch (RuntimeException fault) {
       // A fault of ours in one command must not stop the loop's other sessions.
@@ -97,7 +98,8 @@ public final class Shard {
       // The transport has ended every session of the loop.
       case Command.Close close -> {}
       case Command.CloseAll all -> {}
-      case Command.Continue next -> next.abandoned().run();
+      case Command.Continue next -> {}
+      case Command.ContinueOrAbandon next -> next.abandoned().run();
     }
   }
 
