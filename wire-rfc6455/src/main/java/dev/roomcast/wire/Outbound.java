@@ -174,6 +174,7 @@ final class Outbound {
       return;
     }
     sinceAttempt = 0;
+    long before = taken;
     try {
       while (!queue.isEmpty()) {
         ByteBuffer composed = world.composer.compose(queue);
@@ -185,7 +186,7 @@ final class Outbound {
         queue.taken(now);
         taken += now;
         if (now < offered) {
-          block(now);
+          block(taken > before);
           return;
         }
       }
@@ -196,11 +197,11 @@ final class Outbound {
     }
   }
 
-  private void block(int takenNow) {
+  private void block(boolean progress) {
     if (!blocked) {
       blocked = true;
       pipe.wantWrite(true);
-    } else if (takenNow == 0) {
+    } else if (!progress) {
       return;
     }
     takenAt = world.timers.now();

@@ -111,6 +111,19 @@ final class BackpressureTest {
   }
 
   @Test
+  void seesProgressInAWriteThatTookItsWholeBuffer() {
+    peer.pipe.room = 0;
+    for (int i = 0; i < 3; i++) {
+      peer.send("x".repeat(60_000));
+    }
+    peer.loop.settle();
+    peer.advance(Duration.ofSeconds(8));
+    peer.pipe.makeRoom(60_004); // all that one write offers, and nothing of the next
+    peer.advance(Duration.ofSeconds(8));
+    assertThat(peer.levels).isEmpty();
+  }
+
+  @Test
   void triesTheSocketBeforeItCallsItStalled() {
     peer.pipe.room = 0;
     peer.send("hello").loop.settle();
@@ -118,6 +131,15 @@ final class BackpressureTest {
     peer.advance(Duration.ofSeconds(11));
     assertThat(peer.levels).isEmpty();
     assertThat(peer.written()).containsExactly("text:hello");
+  }
+
+  @Test
+  void tellsWhatItFindsWhenItTriesAgain() {
+    peer.pipe.room = 0;
+    queueEighths(5);
+    peer.pipe.room = Long.MAX_VALUE; // and no word of it
+    peer.advance(Duration.ofSeconds(11));
+    assertThat(peer.levels).containsExactly(HIGH, CLEAR);
   }
 
   @Test

@@ -8,12 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roomcast.port.transport.CloseStatus;
 import dev.roomcast.port.transport.Pending;
-import java.io.IOException;
-import java.time.Duration;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** C05 to C07, and RFC 6455 section 7. */
+/** The closing handshake: C05 and C06, RFC 6455 section 7.1. */
 final class CloseTest {
   private static final CloseStatus BYE = new CloseStatus(4007, "Disconnected");
   private static final CloseStatus SLOW = new CloseStatus(4005, "Slow consumer");
@@ -34,6 +31,20 @@ final class CloseTest {
     assertThat(peer.closing).containsExactly(new CloseStatus(1000, "bye"));
     assertThat(peer.closed).containsExactly(new CloseStatus(1000, "bye"));
     assertThat(peer.written()).containsExactly("close:1000:");
+    assertThat(peer.pipe.closedAfterFlush).isTrue();
+  }
+
+  @Test
+  void takesTheLongestReasonAndTheHighestCode() {
+    String reason = "r".repeat(CloseStatus.MAX_REASON_BYTES);
+    peer.receive(close(4999, reason));
+    assertThat(peer.closed).containsExactly(new CloseStatus(4999, reason));
+  }
+
+  @Test
+  void seesTheLongestCloseAmongWhatItDiscards() {
+    closeWith(BYE, Pending.FLUSH);
+    peer.receive(text("late"), close(4007, "r".repeat(CloseStatus.MAX_REASON_BYTES)));
     assertThat(peer.pipe.closedAfterFlush).isTrue();
   }
 
@@ -115,78 +126,6 @@ final class CloseTest {
   }
 
   @Test
-  void endsByForceIfThePeerDoesNotAnswer() {
-    closeWith(BYE, Pending.FLUSH);
-    peer.advance(Duration.ofMillis(4_999));
-    assertThat(ended()).isFalse();
-    peer.advance(Duration.ofMillis(101));
-    assertThat(peer.pipe.aborted).isTrue();
-    assertThat(peer.closed).containsExactly(BYE);
-  }
-
-  @Test
-  void endsWhenThePeerEndsItsStream() {
-    closeWith(BYE, Pending.FLUSH);
-    peer.loop.settle();
-    peer.pipe.listener.onEnd();
-    assertThat(peer.pipe.closedAfterFlush).isTrue();
-    peer.loop.settle();
-    assertThat(peer.closed).containsExactly(BYE);
-  }
-
-  @Test
-  void writesTheRestToAPeerThatOnlyEndedItsOwnStream() {
-    peer.pipe.room = 3;
-    peer.send("one");
-    closeWith(BYE, Pending.FLUSH);
-    peer.loop.settle();
-    peer.pipe.listener.onEnd();
-    assertThat(ended()).isFalse();
-    peer.pipe.makeRoom(1000);
-    assertThat(peer.pipe.closedAfterFlush).isTrue();
-    assertThat(peer.written()).containsExactly("text:one", "close:4007:Disconnected");
-  }
-
-  @Test
-  void reportsAnEndWithoutACloseAsAbnormal() {
-    peer.pipe.room = 0;
-    peer.send("lost");
-    peer.loop.settle();
-    peer.pipe.listener.onEnd();
-    assertThat(peer.closing).containsExactly(CloseStatus.ABNORMAL);
-    assertThat(peer.pipe.closedAfterFlush).isTrue();
-    peer.send("late").loop.settle();
-    assertThat(peer.closed).containsExactly(CloseStatus.ABNORMAL);
-    assertThat(peer.lost).isEqualTo(2);
-  }
-
-  @Test
-  void deliversWhatCameBeforeTheEndOnDemand() {
-    peer.receive(text("one"));
-    peer.pipe.listener.onEnd();
-    assertThat(peer.closing).isEmpty();
-    peer.demand(1).loop.settle();
-    assertThat(peer.received).containsExactly("one");
-    assertThat(peer.closed).containsExactly(CloseStatus.ABNORMAL);
-  }
-
-  @Test
-  void reportsABrokenPipeAsAbnormal() {
-    peer.send("one");
-    peer.pipe.listener.onClosed(new IOException("reset"));
-    assertThat(peer.closed).containsExactly(CloseStatus.ABNORMAL);
-    assertThat(peer.lost).isEqualTo(1);
-    assertThat(peer.written()).isEmpty();
-  }
-
-  @Test
-  void reportsTheLocalStatusWhenThePipeBreaksWhileClosing() {
-    closeWith(BYE, Pending.FLUSH);
-    peer.pipe.listener.onClosed(new IOException("reset"));
-    assertThat(peer.closed).containsExactly(BYE);
-  }
-
-  @Test
   void dropsWhatIsQueuedIfAskedTo() {
     peer.send("one").send("two");
     closeWith(SLOW, Pending.DISCARD);
@@ -209,45 +148,10 @@ final class CloseTest {
   }
 
   @Test
-  void abortsAtOnceAndReportsLater() {
-    peer.send("lost").call(c -> c.abort());
-    assertThat(peer.pipe.aborted).isTrue();
-    assertThat(peer.closed).isEmpty();
-    peer.loop.settle();
-    assertThat(peer.closed).containsExactly(CloseStatus.ABNORMAL);
-    assertThat(peer.written()).isEmpty();
-    assertThat(peer.lost).isEqualTo(1);
-  }
-
-  @Test
   void refusesACodeThatMayNotBeSent() {
     assertThatThrownBy(() -> closeWith(CloseStatus.ABNORMAL, Pending.FLUSH))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("1006");
-  }
-
-  @Test
-  void closesWith1011IfTheListenerThrows() {
-    peer.onMessage =
-        message -> {
-          throw new IllegalStateException("broken on purpose");
-        };
-    peer.demand(2).receive(text("one"), text("two"));
-    assertThat(peer.received).containsExactly("one");
-    assertThat(peer.closing).containsExactly(CloseStatus.INTERNAL_ERROR);
-    assertThat(peer.written()).containsExactly("close:1011:Internal error");
-  }
-
-  @Test
-  void survivesAListenerThatThrowsAtTheEnd() {
-    Consumer<CloseStatus> broken =
-        status -> {
-          throw new IllegalStateException("broken on purpose");
-        };
-    peer.onClosing = broken;
-    peer.onClosed = broken;
-    peer.receive(close(1000, ""));
-    assertThat(peer.pipe.closedAfterFlush).isTrue();
   }
 
   @Test
@@ -256,67 +160,5 @@ final class CloseTest {
     peer.demand(5).receive(text("one"), text("two"), close(4007, ""));
     assertThat(peer.received).containsExactly("one");
     assertThat(peer.closed).containsExactly(BYE);
-  }
-
-  @Test
-  void deliversNothingAfterItWasAbortedFromInsideTheCallback() {
-    peer.onMessage = message -> peer.connection.abort();
-    peer.demand(5).receive(text("one"), text("two"), close(4007, ""));
-    assertThat(peer.received).containsExactly("one");
-    assertThat(peer.closed).containsExactly(CloseStatus.ABNORMAL);
-  }
-
-  @Test
-  void takesAnAbortOrACloseFromInsideOnClosing() {
-    peer.onClosing =
-        status -> {
-          peer.connection.close(BYE, Pending.DISCARD);
-          peer.connection.abort();
-        };
-    peer.receive(close(1000, ""), text("late"));
-    assertThat(peer.pipe.aborted).isTrue();
-    assertThat(peer.pipe.closedAfterFlush).isFalse();
-    assertThat(peer.closed).containsExactly(new CloseStatus(1000, ""));
-  }
-
-  @Test
-  void lingersBehindWhatWasWrittenWhenTimeIsUp() {
-    peer.send("large");
-    closeWith(BYE, Pending.FLUSH);
-    peer.advance(Duration.ofSeconds(6));
-    assertThat(peer.pipe.closedAfterFlush).as("a FIN first, where all is written").isTrue();
-    assertThat(peer.pipe.aborted).isTrue();
-  }
-
-  @Test
-  void resetsAPeerThatDoesNotReadWhenTimeIsUp() {
-    peer.pipe.room = 3;
-    peer.send("large");
-    closeWith(BYE, Pending.FLUSH);
-    peer.advance(Duration.ofSeconds(6));
-    assertThat(peer.pipe.closedAfterFlush).isFalse();
-    assertThat(peer.pipe.aborted).isTrue();
-    assertThat(peer.lost).isEqualTo(1);
-  }
-
-  @Test
-  void abortsEverythingOfALoop() {
-    Peer other = new Peer(peer);
-    peer.receive(close(1000, ""));
-    peer.world.abortAll();
-    peer.loop.settle();
-    assertThat(other.pipe.aborted).isTrue();
-    assertThat(other.closed).containsExactly(CloseStatus.ABNORMAL);
-    assertThat(peer.closed).containsExactly(new CloseStatus(1000, ""));
-    assertThat(peer.pipe.aborted).as("was gone already").isFalse();
-  }
-
-  @Test
-  void leavesNoDeadlineBehind() {
-    closeWith(BYE, Pending.FLUSH);
-    peer.receive(close(4007, ""));
-    peer.advance(Duration.ofMinutes(5));
-    assertThat(peer.pipe.aborted).isFalse();
-    assertThat(peer.loop.timers()).isZero();
   }
 }
