@@ -69,6 +69,13 @@ test('does not take an event of the server for one of its own', async () => {
   assert.equal(states.at(-1), 'authenticated');
 });
 
+test('is admitted once, whatever the application calls its events', async () => {
+  const { client, socket } = await connected({ rooms: ['a'] });
+  socket.says({ event: 'connected', data: { id: 'another' } });
+  assert.equal(client.session.id, 'c1');
+  assert.equal(socket.sent.filter(({ event }) => event === 'join').length, 1);
+});
+
 test('publishes to a room, a user, a client or everyone', async () => {
   const { client, socket } = await connected();
   client.publish({ room: 'a' }, 'hi');

@@ -243,7 +243,7 @@ export class RoomcastClient extends EventTarget {
     /** @type {Envelope} */
     const envelope = JSON.parse(text);
     if (this.#requests.settle(envelope)) return;
-    if (envelope.event === 'connected') this.#admitted(envelope.data);
+    if (envelope.event === 'connected' && this.#state === 'authenticating') this.#admitted(envelope.data);
     this.#inbound.dispatchEvent(new DetailEvent(envelope.event, envelope));
   }
 }

@@ -23,8 +23,8 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * Our scanner takes and refuses the texts that Jackson's parser takes and refuses, a parser that
- * millions of programs have tried. The one difference, half a surrogate pair, is left out: escaped in
- * a name it is JSON by RFC 8259, and ours takes it.
+ * millions of programs have tried. The one difference, half a surrogate pair, is left out: escaped
+ * in a name it is JSON by RFC 8259, and ours takes it.
  */
 final class AgreesWithJacksonTest {
   private static final JsonFactory JACKSON =

@@ -8,6 +8,8 @@ import dev.roomcast.core.internal.runtime.Messages;
 import dev.roomcast.core.internal.runtime.Population;
 import dev.roomcast.core.internal.runtime.Shards;
 import dev.roomcast.core.options.ServerOptions;
+import dev.roomcast.port.transport.EventLoop;
+import dev.roomcast.port.transport.ThreadEventLoop;
 import dev.roomcast.port.transport.TransportAddress;
 import dev.roomcast.port.transport.TransportContext;
 import java.time.Duration;
@@ -83,9 +85,15 @@ final class Lifecycle {
     parts.transport().stopAccepting();
     shards.all().forEach(shard -> shard.submit(new Command.CloseAll(Closes.SHUTTING_DOWN)));
     CompletableFuture<Void> drained = population.drained();
-    parts
-        .housekeeping()
-        .after(options.sessions().closeTimeout().plus(GRACE), () -> drained.complete(null));
+    Duration atMost = options.sessions().closeTimeout().plus(GRACE);
+    EventLoop given = parts.housekeeping();
+    if (given == null) {
+      ThreadEventLoop own = EventLoop.singleThread(options.name() + "-shutdown");
+      own.after(atMost, () -> drained.complete(null));
+      var unused = drained.thenRun(own::close);
+    } else {
+      given.after(atMost, () -> drained.complete(null));
+    }
     // Not on a loop's thread: closing the transport waits for the loops.
     var unused = drained.thenRun(() -> parts.hookExecutor().execute(this::end));
   }

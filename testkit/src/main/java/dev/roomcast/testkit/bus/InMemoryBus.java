@@ -56,7 +56,10 @@ public final class InMemoryBus implements Bus {
   private final Deque<Delivery> arriving = new ArrayDeque<>();
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private final Set<OpenStage<?>> open = new LinkedHashSet<>();
-  private final List<OpenStage<Void>> untilConnected = new ArrayList<>();
+
+  /** Changes of subscriptions that wait for the start or the connection. */
+  private final List<OpenStage<Void>> changes = new ArrayList<>();
+
   private @Nullable BusListener listener;
   private boolean connected = true;
   private boolean refusing;
@@ -81,6 +84,8 @@ public final class InMemoryBus implements Bus {
           }
           listener = told;
           network.join(this);
+          heard.addAll(wanted);
+          completeWaitingChanges();
           return null;
         });
   }
@@ -196,8 +201,7 @@ public final class InMemoryBus implements Bus {
               OpenStage<Long> taken = next.taken();
               settle(taken, () -> taken.future.complete(takers));
             }
-            untilConnected.forEach(stage -> settle(stage, () -> stage.future.complete(null)));
-            untilConnected.clear();
+            completeWaitingChanges();
           }
           return null;
         });
@@ -258,28 +262,35 @@ public final class InMemoryBus implements Bus {
   private CompletionStage<Void> change(Runnable now, Runnable onLine) {
     return inOrder(
         () -> {
-          requireStarted();
           if (closed) {
             return CompletableFuture.failedFuture(new BusException("the bus is closed", null));
           }
           OpenStage<Void> stage = newStage();
           now.run();
-          var unused =
-              line.loop()
-                  .execute(
-                      () ->
-                          inOrder(
-                              () -> {
-                                onLine.run();
-                                if (connected) {
-                                  settle(stage, () -> stage.future.complete(null));
-                                } else {
-                                  untilConnected.add(stage);
-                                }
-                                return null;
-                              }));
+          if (listener == null) {
+            changes.add(stage);
+          } else {
+            var unused = line.loop().execute(() -> takeEffect(onLine, stage));
+          }
           return stage.future;
         });
+  }
+
+  private void takeEffect(Runnable onLine, OpenStage<Void> stage) {
+    inOrder(
+        () -> {
+          onLine.run();
+          changes.add(stage);
+          if (connected) {
+            completeWaitingChanges();
+          }
+          return null;
+        });
+  }
+
+  private void completeWaitingChanges() {
+    changes.forEach(stage -> settle(stage, () -> stage.future.complete(null)));
+    changes.clear();
   }
 
   private <T> OpenStage<T> newStage() {
