@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.roomcast.port.transport.TransportSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -124,11 +125,26 @@ final class HttpLimitsTest {
   }
 
   @Test
-  void closesAConnectionThatSendsNoFurtherRequest() throws Exception {
+  void timesEachRequestOfAConnectionByItself() throws Exception {
     try (EchoServer server = server(HURRIED);
-        RawClient client = server.connect().send(RawClient.pageRequest("GET", "/"))) {
+        RawClient client = server.connect();
+        RawClient silent = server.connect()) {
+      Thread whileSilentIsOpen = Thread.startVirtualThread(() -> readToEnd(silent));
+      while (whileSilentIsOpen.isAlive()) {
+        client.send(RawClient.pageRequest("GET", "/"));
+        assertThat(client.readResponse()).startsWith("HTTP/1.1 200 ").endsWith("a page");
+      }
+      client.send(RawClient.pageRequest("GET", "/"));
       assertThat(client.readResponse()).startsWith("HTTP/1.1 200 ").endsWith("a page");
       assertThat(client.readToEnd()).isEmpty();
+    }
+  }
+
+  private static void readToEnd(RawClient client) {
+    try {
+      client.readToEnd();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
