@@ -62,8 +62,8 @@ final class HistoryInvariants {
       }
       Integer from = member.encryptedFrom();
       Sent message = services.model().sent(number);
-      boolean sure = !member.encryptionUnsure() && !required && message != null && !chosen;
-      if (sure && message.origin() == member.home().origin()) {
+      boolean sure = !member.encryptionUnsure() && !required && !chosen;
+      if (sure && message != null && message.origin() == member.home().origin()) {
         boolean expected = from != null && number > from;
         if (received.encrypted() != expected) {
           broken(

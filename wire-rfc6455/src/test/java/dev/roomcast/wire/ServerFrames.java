@@ -3,11 +3,33 @@ package dev.roomcast.wire;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Reads a server's bytes as a strict client would. Written apart from the code under test. */
 final class ServerFrames {
   private ServerFrames() {}
+
+  /** The frames that came whole; a last one may have been cut by the end of the connection. */
+  static List<String> describeWhole(byte[] bytes) {
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    int whole = 0;
+    while (in.remaining() >= 2) {
+      int form = in.get(in.position() + 1);
+      int header = form == 126 ? 4 : form == 127 ? 10 : 2;
+      if (in.remaining() < header) {
+        break;
+      }
+      int at = in.position() + 2;
+      long length = form == 126 ? in.getShort(at) & 0xFFFF : form == 127 ? in.getLong(at) : form;
+      if (in.remaining() < header + length) {
+        break;
+      }
+      in.position(in.position() + header + (int) length);
+      whole = in.position();
+    }
+    return describe(Arrays.copyOf(bytes, whole));
+  }
 
   /** Each frame as {@code text:...}, {@code ping:...}, {@code pong:...} or {@code close:...}. */
   static List<String> describe(byte[] bytes) {

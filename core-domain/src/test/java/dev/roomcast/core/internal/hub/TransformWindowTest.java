@@ -90,10 +90,10 @@ final class TransformWindowTest {
                   window.enter(
                       slot -> {
                         most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-                        var work =
+                        var unusedWork =
                             Thread.startVirtualThread(
                                 () -> {
-                                  Thread.yield();
+                                  Thread.onSpinWait();
                                   inside.decrementAndGet();
                                   slot.leave();
                                   all.countDown();
