@@ -73,13 +73,8 @@ final class HookFailureTest {
 
   @Test
   void answersARequestWhoseAnswerCannotBeWritten() {
-    Object cyclic =
-        new Object() {
-          @SuppressWarnings("unused")
-          public Object getSelf() {
-            return this;
-          }
-        };
+    List<Object> cyclic = new ArrayList<>();
+    cyclic.add(cyclic);
     Person ann = annWith(builder -> builder.onMessage((call, json) -> cyclic));
     ann.say("{'event':'x','id':'1'}");
 
@@ -90,7 +85,6 @@ final class HookFailureTest {
 
   @Test
   void endsTheSessionWhereAnErrorEscapesAHandler() {
-    Person bob = null;
     Person ann =
         annWith(
             builder ->
@@ -98,7 +92,7 @@ final class HookFailureTest {
                     (call, json) -> {
                       throw new Crash();
                     }));
-    bob = world.loginOn(0, "bob");
+    Person bob = world.loginOn(0, "bob");
     ann.say("{'event':'x','id':'1'}");
 
     assertThat(ann.closed()).contains(CRASHED);
