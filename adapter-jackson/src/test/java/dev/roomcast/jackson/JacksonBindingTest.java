@@ -3,6 +3,7 @@ package dev.roomcast.jackson;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -141,10 +143,32 @@ final class JacksonBindingTest {
   }
 
   @Test
-  void bindsAsDeepAsEnvelopesAre() {
-    String deep = "{\"next\":".repeat(998) + "null" + "}".repeat(998);
-    Object chain = mapper.fromJson(json(deep), Chain.class);
-    assertThat(mapper.toJson(chain)).hasToString(deep);
+  void bindsDeeperThanJacksonDoesByDefault() {
+    Object list = mapper.fromJson(json("[".repeat(600) + "]".repeat(600)), Object.class);
+    assertThat(mapper.toJson(list)).hasToString("[".repeat(600) + "]".repeat(600));
+  }
+
+  @Test
+  void saysThatItDoesNotBindWhereTheStackIsTooSmall() throws InterruptedException {
+    String shallow = chain(10);
+    assertThat(mapper.toJson(mapper.fromJson(json(shallow), Chain.class))).hasToString(shallow);
+    assertThatThrownBy(() -> mapper.fromJson(json("7"), Chain.class));
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    Thread small =
+        new Thread(
+            null,
+            () -> thrown.set(catchThrowable(() -> mapper.fromJson(json(chain(998)), Chain.class))),
+            "small-stack",
+            /* stackSize: bytes */ 200 << 10);
+    small.start();
+    small.join();
+    assertThat(thrown.get())
+        .isInstanceOf(JsonBindingException.class)
+        .hasMessageEndingWith("$Chain: StackOverflowError");
+  }
+
+  private static String chain(int links) {
+    return "{\"next\":".repeat(links) + "null" + "}".repeat(links);
   }
 
   @Test

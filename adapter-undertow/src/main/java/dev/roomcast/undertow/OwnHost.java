@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xnio.ChannelListeners;
-import org.xnio.IoUtils;
 import org.xnio.OptionMap;
 import org.xnio.Options;
 import org.xnio.StreamConnection;
@@ -49,7 +48,6 @@ final class OwnHost implements Host {
 
   private final UndertowOptions options;
   private @Nullable XnioWorker worker;
-  private @Nullable AcceptingChannel<StreamConnection> listening;
 
   OwnHost(UndertowOptions options) {
     this.options = options;
@@ -83,7 +81,6 @@ final class OwnHost implements Host {
                   .set(Options.REUSE_ADDRESSES, true)
                   .set(Options.BACKLOG, options.backlog())
                   .getMap());
-      listening = socket;
       socket.resumeAccepts();
       return address(socket, context.settings());
     } catch (IOException failed) {
@@ -111,7 +108,7 @@ final class OwnHost implements Host {
     HttpHandler pages = pages(settings);
     HttpOpenListener http =
         new HttpOpenListener(
-            new DefaultByteBufferPool(/* direct= */ true, BUFFER_BYTES, -1, 4),
+            new DefaultByteBufferPool(/* direct= */ false, BUFFER_BYTES, -1, 4),
             OptionMap.create(
                 // The guard's limit comes first, except for a head that was read ahead in part.
                 io.undertow.UndertowOptions.MAX_HEADER_SIZE,
@@ -159,8 +156,7 @@ final class OwnHost implements Host {
       return;
     }
     worker = null;
-    // While the threads run: closing waits until the selector has let go of the port.
-    IoUtils.safeClose(listening);
+    // Ends the listening socket too.
     threads.shutdownNow();
     boolean interrupted = false;
     long left = WORKERS_END_SECONDS;

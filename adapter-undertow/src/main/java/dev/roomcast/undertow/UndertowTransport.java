@@ -90,8 +90,11 @@ public final class UndertowTransport implements Transport {
   public void stopAccepting() {
     Running to = running;
     if (to != null) {
+      upgrades.stop();
+      // What was answered 101 before is opened, rather than dropped.
+      to.loops().settle();
       to.wire().stopAccepting();
-      // An upgrade that passed before is opened, or not, before this returns.
+      // One that was being opened meanwhile is open when this returns.
       to.loops().settle();
     }
   }
@@ -101,7 +104,7 @@ public final class UndertowTransport implements Transport {
     synchronized (lifeCycle) {
       Running to = running;
       if (to != null) {
-        to.wire().stopAccepting();
+        stopAccepting();
         to.wire().close();
         to.loops().close();
       }

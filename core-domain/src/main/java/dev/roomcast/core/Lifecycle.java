@@ -8,6 +8,8 @@ import dev.roomcast.core.internal.runtime.Messages;
 import dev.roomcast.core.internal.runtime.Population;
 import dev.roomcast.core.internal.runtime.Shards;
 import dev.roomcast.core.options.ServerOptions;
+import dev.roomcast.port.transport.EventLoop;
+import dev.roomcast.port.transport.ThreadEventLoop;
 import dev.roomcast.port.transport.TransportAddress;
 import dev.roomcast.port.transport.TransportContext;
 import java.time.Duration;
@@ -76,16 +78,22 @@ final class Lifecycle {
     if (before != Phase.ENDING) {
       drain();
     }
-    return ended;
+    return ended.copy();
   }
 
   private void drain() {
     parts.transport().stopAccepting();
     shards.all().forEach(shard -> shard.submit(new Command.CloseAll(Closes.SHUTTING_DOWN)));
     CompletableFuture<Void> drained = population.drained();
-    parts
-        .housekeeping()
-        .after(options.sessions().closeTimeout().plus(GRACE), () -> drained.complete(null));
+    Duration atMost = options.sessions().closeTimeout().plus(GRACE);
+    EventLoop given = parts.housekeeping();
+    if (given == null) {
+      ThreadEventLoop own = EventLoop.singleThread(options.name() + "-shutdown");
+      own.after(atMost, () -> drained.complete(null));
+      var unused = drained.thenRun(own::close);
+    } else {
+      given.after(atMost, () -> drained.complete(null));
+    }
     // Not on a loop's thread: closing the transport waits for the loops.
     var unused = drained.thenRun(() -> parts.hookExecutor().execute(this::end));
   }
@@ -94,14 +102,18 @@ final class Lifecycle {
     if (population.connections() > 0) {
       LOG.warn("{} connections did not close in time and are cut off", population.connections());
     }
-    try {
-      parts.transport().close();
-      bus.close();
-    } catch (RuntimeException fault) {
-      LOG.error("server {} did not end in order", options.name(), fault);
-    } finally {
-      ended.complete(null);
-    }
+    end("transport", parts.transport()::close);
+    end("bus", bus::close);
+    ended.complete(null);
     LOG.info("server {} has ended", options.name());
+  }
+
+  // A part that fails does not keep the next one open.
+  private void end(String part, Runnable close) {
+    try {
+      close.run();
+    } catch (RuntimeException fault) {
+      LOG.error("the {} of server {} did not end in order", part, options.name(), fault);
+    }
   }
 }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The adapters that a server is composed of.
  *
- * @param housekeeping for what belongs to no connection's loop, such as the deadline of a shutdown
+ * @param housekeeping for what belongs to no connection's loop; null for a thread of its own while
+ *     one is needed
  */
 record Parts(
     Transport transport,
@@ -23,4 +24,4 @@ record Parts(
     IdSource ids,
     HookExecutor hookExecutor,
     Observer observer,
-    EventLoop housekeeping) {}
+    @Nullable EventLoop housekeeping) {}

@@ -207,7 +207,7 @@ public final class RoomServerBuilder<M> {
     return this;
   }
 
-  /** For timers that belong to no connection; a daemon thread of its own by default. */
+  /** For timers that belong to no connection; by default a daemon thread while one is needed. */
   public RoomServerBuilder<M> housekeeping(EventLoop value) {
     housekeeping = value;
     return this;
@@ -230,9 +230,7 @@ public final class RoomServerBuilder<M> {
             ids,
             hookExecutor,
             observer,
-            housekeeping == null
-                ? EventLoop.singleThread(all.name() + "-housekeeping")
-                : housekeeping);
+            housekeeping);
     Hooks hooks =
         new Hooks(
             needed(loginType, "authenticator"),

@@ -4,8 +4,6 @@ import dev.roomcast.port.transport.Handshake;
 import dev.roomcast.port.transport.PreparedMessage;
 import dev.roomcast.port.transport.TransportContext;
 import dev.roomcast.wire.internal.FramedText;
-import dev.roomcast.wire.internal.LoopWorld;
-import dev.roomcast.wire.internal.Upgrade;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;

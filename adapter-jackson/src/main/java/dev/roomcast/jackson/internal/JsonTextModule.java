@@ -42,7 +42,7 @@ final class JsonTextModule extends SimpleModule {
   }
 
   private static final class Reader extends StdDeserializer<Json> {
-    /** Remembers no names: those of clients have no end. */
+    /** For copies; writes plainly, whatever the application's settings. */
     private static final JsonFactory FACTORY = new JsonFactory();
 
     Reader() {

@@ -31,11 +31,16 @@ public final class UpgradeHandler implements HttpHandler {
     target = new Target(wire, loops);
   }
 
+  /** From now on every request is answered 503. */
+  public void stop() {
+    target = null;
+  }
+
   @Override
   public void handleRequest(HttpServerExchange exchange) {
     Target to = target;
     if (to == null) {
-      refuse(exchange, new UpgradeResponse.Refuse(503, Map.of(), "Not accepting connections yet."));
+      refuse(exchange, new UpgradeResponse.Refuse(503, Map.of(), "Not accepting connections"));
       return;
     }
     if (!exchange.isRequestComplete()) {

@@ -1,10 +1,15 @@
 package dev.roomcast.core.options;
 
+import dev.roomcast.core.internal.model.RoomNames;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 
 /** Refuses wrong options with a message that names option, value and what is allowed. */
 final class OptionCheck {
+  /** A year that means never would overflow the nanoseconds that deadlines are counted in. */
+  private static final Duration LONGEST = Duration.ofDays(3650);
+
   private OptionCheck() {}
 
   static <T> T that(boolean holds, String option, T value, String allowed) {
@@ -20,11 +25,20 @@ final class OptionCheck {
   }
 
   static Duration positive(String option, Duration value) {
-    return that(value.isPositive(), option, value, "a duration of more than zero");
+    return inRange(value.isPositive(), option, value, "a duration of more than zero");
   }
 
   static Duration notNegative(String option, Duration value) {
-    return that(!value.isNegative(), option, value, "a duration of zero or more");
+    return inRange(!value.isNegative(), option, value, "a duration of zero or more");
+  }
+
+  private static Duration inRange(boolean enough, String option, Duration value, String least) {
+    boolean notTooLong = value.compareTo(LONGEST) <= 0;
+    return that(enough && notTooLong, option, value, least + ", at most 3650 days");
+  }
+
+  static String roomName(String option, String value) {
+    return that(RoomNames.valid(value), option, value, RoomNames.ALLOWED);
   }
 
   static int atLeast(int least, String option, int value) {
@@ -35,14 +49,18 @@ final class OptionCheck {
     String allowed = "scheme://host or scheme://host:port, without a path";
     try {
       URI uri = new URI(value);
-      boolean plain = uri.getRawPath().isEmpty() && uri.getRawQuery() == null;
-      return that(
-          uri.getScheme() != null && uri.getHost() != null && plain,
-          "allowedOrigins",
-          value,
-          allowed);
-    } catch (java.net.URISyntaxException malformed) {
+      // What is left of an origin when scheme, host and port are taken away is nothing.
+      boolean plain =
+          uri.getScheme() != null
+              && uri.getHost() != null
+              && value.equals(uri.getScheme() + "://" + hostAndPort(uri));
+      return that(plain, "allowedOrigins", value, allowed);
+    } catch (URISyntaxException malformed) {
       return that(false, "allowedOrigins", value, allowed);
     }
+  }
+
+  private static String hostAndPort(URI uri) {
+    return uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
   }
 }

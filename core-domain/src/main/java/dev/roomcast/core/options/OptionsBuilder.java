@@ -2,7 +2,6 @@ package dev.roomcast.core.options;
 
 import static dev.roomcast.core.options.LimitOptions.UNLIMITED;
 
-import dev.roomcast.core.internal.model.RoomNames;
 import dev.roomcast.port.transport.TransportSettings;
 import java.time.Duration;
 import java.util.Collection;
@@ -66,7 +65,7 @@ public final class OptionsBuilder {
 
   /** Rooms that every client joins at admission; {@code ws-default} and {@code ws-notification}. */
   public OptionsBuilder defaultRooms(Collection<String> values) {
-    values.forEach(RoomNames::requireValid);
+    values.forEach(value -> OptionCheck.roomName("defaultRooms", value));
     defaultRooms = List.copyOf(values);
     return this;
   }

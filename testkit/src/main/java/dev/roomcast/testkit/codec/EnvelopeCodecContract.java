@@ -29,7 +29,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The rules of {@link dev.roomcast.port.codec.EnvelopeCodec}. */
+/**
+ * The rules of {@link dev.roomcast.port.codec.EnvelopeCodec}, one after the other, in one file so
+ * that a codec's contract test is one method; no test leans on another.
+ */
 @SuppressWarnings("MemberName") // a test is named after its rule
 public abstract class EnvelopeCodecContract {
 

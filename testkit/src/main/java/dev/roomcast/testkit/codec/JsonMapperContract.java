@@ -232,9 +232,11 @@ public abstract class JsonMapperContract {
   }
 
   @Test
-  void required_M05_escapesLoneSurrogatesOrRefusesThem() {
+  void required_M05_escapesLoneSurrogates() {
     for (String lone : List.of("\ud800", "\udc00", "a\udc00\ud800b", "\ud800\ud800\udc00")) {
-      assertCarried(codec().mapper().toJson(lone));
+      Json written = codec().mapper().toJson(lone);
+      assertCarried(written);
+      assertThat(codec().mapper().fromJson(written, Object.class)).isEqualTo(lone);
       assertCarried(codec().mapper().toJson(Map.of(lone, lone)));
       try {
         assertCarried(codec().mapper().parse("\"" + lone + "\""));

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     +----------------+------------------------ abort, a broken pipe -----------------------+
  * </pre>
  */
-final class CloseHandshake {
+public final class CloseHandshake {
   private @Nullable CloseStatus status;
   private boolean peerDone;
   private boolean ending;
@@ -25,19 +25,19 @@ final class CloseHandshake {
    *
    * @param first what the listener is told at the end
    */
-  void begin(CloseStatus first) {
+  public void begin(CloseStatus first) {
     if (status == null) {
       status = first;
     }
   }
 
   /** Whether a close was begun or the connection is gone: nothing is sent or delivered. */
-  boolean begun() {
+  public boolean begun() {
     return status != null || ended;
   }
 
   /** The peer has sent its close, or will send nothing more. */
-  void peerDone() {
+  public void peerDone() {
     peerDone = true;
   }
 
@@ -46,7 +46,7 @@ final class CloseHandshake {
    *
    * @param written whether everything queued was written
    */
-  boolean mayEnd(boolean written) {
+  public boolean mayEnd(boolean written) {
     if (status == null || !peerDone || !written || ending || ended) {
       return false;
     }
@@ -55,16 +55,16 @@ final class CloseHandshake {
   }
 
   /** The connection is gone or given up. */
-  void end() {
+  public void end() {
     ended = true;
   }
 
-  boolean ended() {
+  public boolean ended() {
     return ended;
   }
 
   /** What the listener is told; 1006 if nobody began a close. */
-  CloseStatus status() {
+  public CloseStatus status() {
     return status == null ? CloseStatus.ABNORMAL : status;
   }
 }

@@ -1,17 +1,19 @@
 package dev.roomcast.wire.internal;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * Copies waiting frames into the loop's one direct buffer, and finds them there again for the next
  * connection that has the same ones waiting: a fan-out is copied once and written many times.
  * Confined to its loop.
  */
-final class Composer {
+public final class Composer {
   /** What one {@code write()} is offered; larger ones were not faster. */
   static final int CAPACITY = 64 * 1024;
 
   private static final int MAX_FRAMES = 1024;
+  private static final byte[] GONE = {};
 
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(CAPACITY);
 
@@ -27,7 +29,7 @@ final class Composer {
    * @return a buffer that is valid until the next call; its position may be moved, its bytes not
    *     changed
    */
-  ByteBuffer compose(OutboundQueue queue) {
+  public ByteBuffer compose(OutboundQueue queue) {
     byte[] first = queue.frame(0);
     if (first.length > CAPACITY) {
       return slice(first, queue.headOffset());
@@ -44,6 +46,8 @@ final class Composer {
   }
 
   private void append(OutboundQueue queue, int from, int wanted) {
+    // Frames that stand here no more are not to be kept from the collector either.
+    Arrays.fill(frames, from, count, GONE);
     count = from;
     buffer.clear().position(end(count));
     while (count < wanted && queue.frame(count).length <= buffer.remaining()) {
@@ -66,6 +70,7 @@ final class Composer {
 
   /** A frame that does not fit goes out in pieces; what stood in the buffer is gone. */
   private ByteBuffer slice(byte[] frame, int offset) {
+    Arrays.fill(frames, 0, count, GONE);
     count = 0;
     return buffer.clear().put(frame, offset, Math.min(CAPACITY, frame.length - offset)).flip();
   }

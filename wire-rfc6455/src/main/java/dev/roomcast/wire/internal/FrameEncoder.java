@@ -5,25 +5,25 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** Builds the frames of a server: final, unmasked (RFC 6455 sections 5.1 and 5.2). Pure. */
-final class FrameEncoder {
+public final class FrameEncoder {
   private static final int FIN = 0x80;
 
   /** A ping without payload; shared, as every frame is immutable. */
-  static final byte[] PING = frame(Opcode.PING, ByteBuffer.allocate(0));
+  public static final byte[] PING = frame(Opcode.PING, ByteBuffer.allocate(0));
 
   private FrameEncoder() {}
 
-  static byte[] text(byte[] utf8) {
+  public static byte[] text(byte[] utf8) {
     return frame(Opcode.TEXT, ByteBuffer.wrap(utf8));
   }
 
   /** A pong with its ping's payload (section 5.5.3). */
-  static byte[] pong(ByteBuffer payload) {
+  public static byte[] pong(ByteBuffer payload) {
     return frame(Opcode.PONG, payload);
   }
 
   /** A close; without a payload for {@link CloseStatus#NO_STATUS}. */
-  static byte[] close(CloseStatus status) {
+  public static byte[] close(CloseStatus status) {
     if (status.code() == CloseStatus.NO_STATUS.code()) {
       return frame(Opcode.CLOSE, ByteBuffer.allocate(0));
     }

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  *      +-----------------------a close frame------------------------------------^
  * </pre>
  */
-final class FrameParser {
+public final class FrameParser {
 
   /** What a parser finds; called from inside {@link #parse} in the order of arrival. */
-  interface Sink {
+  public interface Sink {
     /** Whether one more message may come. */
     boolean hasCredit();
 
@@ -58,13 +58,13 @@ final class FrameParser {
   /** A control frame's payload as far as it has come. */
   private @Nullable ByteBuffer control;
 
-  FrameParser(Sink sink, int maxMessageBytes) {
+  public FrameParser(Sink sink, int maxMessageBytes) {
     this.sink = sink;
     this.maxMessageBytes = maxMessageBytes;
   }
 
   /** From now on messages are skipped and only the peer's close frame is looked for. */
-  void discard() {
+  public void discard() {
     if (mode == Mode.READING) {
       mode = Mode.DISCARDING;
       assembler.reset();
@@ -78,7 +78,7 @@ final class FrameParser {
    * @return true if all was consumed; false if a message waits for credit, with the buffer standing
    *     where its payload begins
    */
-  boolean parse(ByteBuffer in) {
+  public boolean parse(ByteBuffer in) {
     while (mode != Mode.OVER) {
       if (!inPayload) {
         if (!header.read(in)) {

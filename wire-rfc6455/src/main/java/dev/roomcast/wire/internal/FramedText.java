@@ -29,7 +29,7 @@ public final class FramedText implements PreparedMessage {
    *
    * @throws IllegalArgumentException if another transport has prepared it
    */
-  static byte[] frameOf(PreparedMessage message) {
+  public static byte[] frameOf(PreparedMessage message) {
     if (message instanceof FramedText text) {
       return text.frame;
     }

@@ -11,17 +11,17 @@ import java.util.function.Consumer;
  * A listener that throws nothing: what the core's throws goes to whoever closes the connection for
  * it. Confined to the connection's loop.
  */
-final class GuardedListener implements ConnectionListener {
+public final class GuardedListener implements ConnectionListener {
   private final ConnectionListener listener;
   private final Consumer<Throwable> thrower;
 
-  GuardedListener(ConnectionListener listener, Consumer<Throwable> thrower) {
+  public GuardedListener(ConnectionListener listener, Consumer<Throwable> thrower) {
     this.listener = listener;
     this.thrower = thrower;
   }
 
   /** Hears nothing: until the acceptor has said who listens, and if it fails to. */
-  static GuardedListener nobody() {
+  public static GuardedListener nobody() {
     return new GuardedListener(Nobody.INSTANCE, thrown -> {});
   }
 

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * moved here; the connection is asked when the old one comes and says the new one. So hearing from
  * a peer costs nothing. Confined to its loop.
  */
-final class LoopTimers {
+public final class LoopTimers {
   /** A time that does not come. */
-  static final long NEVER = Long.MAX_VALUE;
+  public static final long NEVER = Long.MAX_VALUE;
 
   /** Someone with deadlines. */
-  abstract static class Timed {
+  public abstract static class Timed {
     private static final int NOWHERE = -1;
 
     private int slot = NOWHERE;
@@ -28,7 +28,7 @@ final class LoopTimers {
      *
      * @return when to ask again, or {@link #NEVER}
      */
-    abstract long due(long now);
+    protected abstract long due(long now);
   }
 
   private final EventLoop loop;
@@ -47,7 +47,7 @@ final class LoopTimers {
 
   private boolean firing;
 
-  LoopTimers(EventLoop loop, TimeSource time, Duration tick) {
+  public LoopTimers(EventLoop loop, TimeSource time, Duration tick) {
     this.loop = loop;
     this.time = time;
     this.tick = tick.toNanos();
@@ -55,12 +55,12 @@ final class LoopTimers {
   }
 
   /** Nanoseconds since this was made: small, never negative, and so comparable as they are. */
-  long now() {
+  public long now() {
     return time.nanoTime() - origin;
   }
 
   /** Asks at {@code at}, or earlier if that was arranged before. */
-  void schedule(Timed timed, long at) {
+  public void schedule(Timed timed, long at) {
     if (at == NEVER || (timed.slot != Timed.NOWHERE && timed.askAt <= at)) {
       return;
     }
@@ -76,7 +76,7 @@ final class LoopTimers {
   }
 
   /** Asks no more. */
-  void cancel(Timed timed) {
+  public void cancel(Timed timed) {
     if (timed.slot == Timed.NOWHERE) {
       return;
     }

@@ -1,12 +1,10 @@
 package dev.roomcast.wire.internal;
 
-import java.util.Arrays;
-
 /**
  * The frames that wait for one socket, in the order in which they leave: a ring of shared immutable
  * arrays, and how much of the first has left. Confined to its connection's loop.
  */
-final class OutboundQueue {
+public final class OutboundQueue {
   private static final byte[] FREE = {};
   private static final byte[][] NOTHING = {};
   private static final int FIRST_CAPACITY = 4;
@@ -29,36 +27,36 @@ final class OutboundQueue {
 
   private int messages;
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return size == 0;
   }
 
   /** How many frames wait, a begun one included. */
-  int size() {
+  public int size() {
     return size;
   }
 
   /** How many messages wait, a begun one included and control frames not. */
-  int messages() {
+  public int messages() {
     return messages;
   }
 
   /** Bytes of messages that have not left, framing included and control frames not. */
-  long queuedBytes() {
+  public long queuedBytes() {
     boolean messageBegun = headOffset > 0 && !FrameEncoder.isControl(frame(0));
     return dataBytes - (messageBegun ? headOffset : 0);
   }
 
-  byte[] frame(int index) {
+  public byte[] frame(int index) {
     return ring[(head + index) & (ring.length - 1)];
   }
 
-  int headOffset() {
+  public int headOffset() {
     return headOffset;
   }
 
   /** Appends a frame. */
-  void add(byte[] frame) {
+  public void add(byte[] frame) {
     grow();
     ring[(head + size) & (ring.length - 1)] = frame;
     size++;
@@ -66,7 +64,7 @@ final class OutboundQueue {
   }
 
   /** Puts a control frame before everything but a frame that was begun. */
-  void addInFront(byte[] frame) {
+  public void addInFront(byte[] frame) {
     grow();
     head = (head - 1) & (ring.length - 1);
     size++;
@@ -76,11 +74,10 @@ final class OutboundQueue {
     } else {
       ring[head] = frame;
     }
-    count(frame, 1);
   }
 
   /** Puts a pong in front, or in the place of one that waits there and was not begun. */
-  void addPongInFront(byte[] pong) {
+  public void addPongInFront(byte[] pong) {
     for (int i = headOffset > 0 ? 1 : 0; i < Math.min(size, IN_FRONT); i++) {
       if (FrameEncoder.isPong(frame(i))) {
         ring[(head + i) & (ring.length - 1)] = pong;
@@ -91,7 +88,7 @@ final class OutboundQueue {
   }
 
   /** Removes what a socket has taken. */
-  void taken(int bytes) {
+  public void taken(int bytes) {
     int left = headOffset + bytes;
     while (size > 0 && left >= frame(0).length) {
       left -= frame(0).length;
@@ -117,7 +114,7 @@ final class OutboundQueue {
    *
    * @return how many messages were dropped
    */
-  int discardUnbegun() {
+  public int discardUnbegun() {
     int before = messages;
     int kept = headOffset > 0 ? 1 : 0;
     while (size > kept) {
@@ -137,7 +134,7 @@ final class OutboundQueue {
    *
    * @return how many messages were dropped
    */
-  int clear() {
+  public int clear() {
     headOffset = 0;
     int dropped = discardUnbegun();
     ring = NOTHING;
@@ -154,7 +151,6 @@ final class OutboundQueue {
   private void grow() {
     if (size == ring.length) {
       byte[][] larger = new byte[Math.max(FIRST_CAPACITY, 2 * size)][];
-      Arrays.fill(larger, FREE);
       for (int i = 0; i < size; i++) {
         larger[i] = frame(i);
       }

@@ -6,12 +6,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** What a peer's close frame says (RFC 6455 section 5.5.1). */
-sealed interface PeerClose {
+public sealed interface PeerClose {
 
   /** A proper close; {@link CloseStatus#NO_STATUS} if it bears no code. */
   record Said(CloseStatus status) implements PeerClose {
     /** What is answered. */
-    CloseStatus withoutReason() {
+    public CloseStatus withoutReason() {
       return new CloseStatus(status.code(), "");
     }
   }

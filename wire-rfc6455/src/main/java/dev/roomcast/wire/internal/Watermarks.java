@@ -7,7 +7,7 @@ import dev.roomcast.port.transport.Backpressure;
  *
  * @param limit bytes that may be unsent after a write attempt
  */
-record Watermarks(int limit) {
+public record Watermarks(int limit) {
 
   /**
    * The level after a write attempt.
@@ -17,7 +17,7 @@ record Watermarks(int limit) {
    * @param messages how many messages they are, a begun one included
    * @param progress whether the socket took a byte
    */
-  Backpressure next(Backpressure now, long unsent, int messages, boolean progress) {
+  public Backpressure next(Backpressure now, long unsent, int messages, boolean progress) {
     boolean low = unsent <= limit / 4;
     return switch (now) {
       case CLEAR, HIGH -> {

@@ -1,6 +1,6 @@
 /**
- * How RFC 6455 is done: pure decisions about frames, closing, time and queue levels in classes
- * without I/O, and {@link dev.roomcast.wire.internal.WireConnection}, which carries them out.
+ * The decisions of RFC 6455, without I/O: frames in both directions, closing, queues and their
+ * levels, silence and deadlines. {@code dev.roomcast.wire} carries them out on a byte pipe.
  *
  * <p>Not API: only {@code dev.roomcast.wire} may use it.
  */

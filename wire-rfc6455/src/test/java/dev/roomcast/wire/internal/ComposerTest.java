@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
-/**
- * That bytes are right is for {@link OutboundPropertiesTest}; here: that they are not copied again.
- */
+/** That bytes are right is for the properties; here: that they are not copied again. */
 final class ComposerTest {
   private final Composer composer = new Composer();
 

@@ -1,7 +1,9 @@
 package dev.roomcast.wire.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.roomcast.testkit.time.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +15,8 @@ import org.junit.jupiter.api.Test;
 final class LoopTimersTest {
   private static final Duration TICK = Duration.ofMillis(10);
 
-  private final FakeLoop loop = new FakeLoop();
-  private final LoopTimers timers = new LoopTimers(loop, loop, TICK);
+  private final VirtualTime time = VirtualTime.inOrder();
+  private final LoopTimers timers = new LoopTimers(time.newLoop("loop"), time, TICK);
 
   /** Is due at a time of its own, which may move. */
   private static final class Probe extends LoopTimers.Timed {
@@ -22,7 +24,7 @@ final class LoopTimersTest {
     long servedAt = -1;
 
     @Override
-    long due(long now) {
+    protected long due(long now) {
       if (now >= dueAt) {
         servedAt = now;
         dueAt = LoopTimers.NEVER;
@@ -58,14 +60,32 @@ final class LoopTimersTest {
           probe.dueAt = LoopTimers.NEVER;
           timers.cancel(probe);
         }
-        default -> loop.advance(Duration.ofMillis(random.nextInt(80)));
+        default -> time.advance(Duration.ofMillis(random.nextInt(80)));
       }
       long late = timers.now() - TICK.toNanos();
       assertThat(probes).allSatisfy(one -> assertThat(one.dueAt).isGreaterThan(late));
     }
-    loop.advance(Duration.ofSeconds(2));
+    time.advance(Duration.ofSeconds(2));
     assertThat(probes).allSatisfy(one -> assertThat(one.dueAt).isEqualTo(LoopTimers.NEVER));
-    assertThat(loop.timers()).isZero();
+  }
+
+  @Test
+  void keepsItsOrderWhenALeafIsReplacedByAnEarlierOne() {
+    // As a heap: 100 above 1000 and 200; 1000 above 1100 and 1200; 200 above 300 and 400.
+    List<Probe> probes = new ArrayList<>();
+    for (long due : new long[] {100, 1000, 200, 1100, 1200, 300, 400}) {
+      Probe probe = new Probe();
+      probe.dueAt = timers.now() + millis(due);
+      timers.schedule(probe, probe.dueAt);
+      probes.add(probe);
+    }
+    timers.cancel(probes.get(3)); // 400 takes its place, below 1000
+    time.advance(Duration.ofMillis(150));
+    for (long due : new long[] {2000, 2100}) {
+      timers.schedule(new Probe(), millis(due));
+    }
+    time.advance(Duration.ofMillis(260));
+    assertThat(probes.get(6).servedAt).isBetween(millis(400), millis(410));
   }
 
   @Test
@@ -73,9 +93,9 @@ final class LoopTimersTest {
     Probe probe = new Probe();
     probe.dueAt = timers.now() + millis(25);
     timers.schedule(probe, probe.dueAt);
-    loop.advance(Duration.ofMillis(24));
+    time.advance(Duration.ofMillis(24));
     assertThat(probe.servedAt).isEqualTo(-1);
-    loop.advance(Duration.ofMillis(6));
+    time.advance(Duration.ofMillis(6));
     assertThat(probe.servedAt).isBetween(millis(25), millis(30));
   }
 
@@ -84,7 +104,7 @@ final class LoopTimersTest {
     LoopTimers.Timed broken =
         new LoopTimers.Timed() {
           @Override
-          long due(long now) {
+          protected long due(long now) {
             throw new IllegalStateException("broken on purpose");
           }
         };
@@ -92,12 +112,9 @@ final class LoopTimersTest {
     probe.dueAt = timers.now() + millis(25);
     timers.schedule(broken, millis(5));
     timers.schedule(probe, probe.dueAt);
-    try {
-      loop.advance(Duration.ofMillis(10));
-    } catch (IllegalStateException expected) {
-      assertThat(expected).hasMessage("broken on purpose");
-    }
-    loop.advance(Duration.ofMillis(40));
+    assertThatThrownBy(() -> time.advance(Duration.ofMillis(10)))
+        .hasMessageContaining("broken on purpose");
+    time.advance(Duration.ofMillis(40));
     assertThat(probe.servedAt).isPositive();
   }
 }

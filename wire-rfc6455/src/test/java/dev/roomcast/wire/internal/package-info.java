@@ -1,7 +1,7 @@
 /**
- * Tests of the wire on a fake pipe and virtual time: every byte and every nanosecond is the test's.
+ * Tests of the decisions by themselves.
  *
- * <p>Frames of clients are written, and frames of servers read, by code of the tests' own.
+ * <p>What they do together is tested in {@code dev.roomcast.wire}.
  */
 @NullMarked
 package dev.roomcast.wire.internal;

@@ -5,6 +5,7 @@ import dev.roomcast.core.internal.model.RoomNames;
 import dev.roomcast.core.internal.runtime.DeliveryTally;
 import dev.roomcast.core.internal.runtime.Destination;
 import dev.roomcast.core.internal.runtime.Fanout;
+import dev.roomcast.core.internal.runtime.Members;
 import dev.roomcast.core.internal.runtime.Messages;
 import dev.roomcast.port.bus.BusListener;
 import dev.roomcast.port.codec.BusMessage;
@@ -15,7 +16,6 @@ import dev.roomcast.port.observation.Observer;
 import dev.roomcast.port.observation.Signal;
 import dev.roomcast.port.transport.CloseStatus;
 import java.nio.ByteBuffer;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -118,9 +118,7 @@ public final class BusRouter implements BusListener {
   }
 
   private Optional<String> argument(ControlVerb verb, @Nullable Json data) {
-    return data != null
-            && codec.mapper().fromJson(data, Object.class) instanceof Map<?, ?> members
-            && members.get(verb.argument()) instanceof String value
+    return Members.of(codec.mapper(), data).get(verb.argument()) instanceof String value
         ? Optional.of(value)
         : Optional.empty();
   }

@@ -10,6 +10,14 @@ public final class RoomNames {
   /** Names that begin so are kept for the framework. */
   public static final String RESERVED_PREFIX = "ws:";
 
+  /** Which names are valid, for people. */
+  public static final String ALLOWED =
+      "1 to "
+          + MAX_LENGTH
+          + " UTF-16 units, no lone surrogates, that do not start with '"
+          + RESERVED_PREFIX
+          + "'";
+
   private static final Pattern UUID =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
@@ -43,14 +51,7 @@ public final class RoomNames {
    */
   public static String requireValid(String name) {
     if (!valid(name)) {
-      throw new IllegalArgumentException(
-          "room is '"
-              + name
-              + "', expected 1 to "
-              + MAX_LENGTH
-              + " UTF-16 units, no lone surrogates, that do not start with '"
-              + RESERVED_PREFIX
-              + "'");
+      throw new IllegalArgumentException("room is '" + name + "', expected " + ALLOWED);
     }
     return name;
   }

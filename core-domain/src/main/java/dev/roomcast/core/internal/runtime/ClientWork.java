@@ -195,10 +195,10 @@ final class ClientWork implements Mailbox.Worker {
       case Conclusion.Nothing nothing -> {}
       case Conclusion.Reply(OutboundMessage message) -> session.reply(message);
       case Conclusion.Refuse(ErrorText error) -> session.answer(error, id);
-      case Conclusion.Leave(List<String> rooms) -> session.leaveRooms(rooms, id);
-      case Conclusion.Encrypt(LoginResult.Keys keys) -> session.switchToSealed(keys, id);
+      case Conclusion.Leave(List<String> rooms) -> session.roomAnswers().leave(rooms, id);
+      case Conclusion.Encrypt(LoginResult.Keys keys) -> session.encryption().complete(keys, id);
       case Conclusion.Join(List<String> rooms) -> {
-        session.joinRooms(rooms, id);
+        session.roomAnswers().join(rooms, id);
         return false;
       }
     }

@@ -7,7 +7,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The only door to a loop from other threads: first in, first out, bounded in bytes of messages,
@@ -21,15 +20,30 @@ final class Inbox {
   private final TimeSource time;
   private final long maxBytes;
   private final Consumer<Command> executor;
+  private final Consumer<Command> abandoner;
   private final Queue<Command> queue = new ConcurrentLinkedQueue<>();
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicBoolean awake = new AtomicBoolean();
+  private volatile boolean closed;
 
-  Inbox(EventLoop loop, TimeSource time, long maxBytes, Consumer<Command> executor) {
+  /**
+   * An inbox.
+   *
+   * @param executor gets each command on the loop
+   * @param abandoner gets, on any thread, what was accepted and will not be executed, because the
+   *     loop was closed in between
+   */
+  Inbox(
+      EventLoop loop,
+      TimeSource time,
+      long maxBytes,
+      Consumer<Command> executor,
+      Consumer<Command> abandoner) {
     this.loop = loop;
     this.time = time;
     this.maxBytes = maxBytes;
     this.executor = executor;
+    this.abandoner = abandoner;
   }
 
   /**
@@ -45,25 +59,51 @@ final class Inbox {
       return false;
     }
     queue.add(command);
+    if (!closed && wake()) {
+      return true;
+    }
+    closed = true;
+    boolean refused = queue.remove(command);
+    abandonAll();
+    return !refused;
+  }
+
+  /** Sees to it that the queue is drained; false if the loop is closed. */
+  private boolean wake() {
     return awake.get() || !awake.compareAndSet(false, true) || loop.execute(this::drain);
   }
 
   private void drain() {
+    boolean more = true; // also where a command throws: the others must not wait for ever
+    try {
+      more = executeForOneTurn();
+    } finally {
+      if (more && !loop.executeAfterIo(this::drain)) {
+        closed = true;
+        abandonAll();
+      }
+    }
+  }
+
+  /** Executes until the turn is over or nothing is left; true if there is more to do. */
+  private boolean executeForOneTurn() {
     long began = time.nanoTime();
-    @Nullable Command next = queue.poll();
-    while (next != null) {
+    for (Command next = queue.poll(); next != null; next = queue.poll()) {
       bytes.addAndGet(-next.weight());
       executor.accept(next);
       if (time.nanoTime() - began >= TURN_NANOS) {
-        loop.executeAfterIo(this::drain);
-        return;
+        return true;
       }
-      next = queue.poll();
     }
     awake.set(false);
     // Somebody may have added a command after the last poll and seen us awake.
-    if (!queue.isEmpty() && awake.compareAndSet(false, true)) {
-      loop.execute(this::drain);
+    return !queue.isEmpty() && awake.compareAndSet(false, true);
+  }
+
+  // Whoever adds a command after the last poll sees that we are closed, and takes it out again.
+  private void abandonAll() {
+    for (Command left = queue.poll(); left != null; left = queue.poll()) {
+      abandoner.accept(left);
     }
   }
 }

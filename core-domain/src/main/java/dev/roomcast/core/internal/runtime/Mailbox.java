@@ -27,7 +27,7 @@ final class Mailbox {
     void begin(Work work);
   }
 
-  /** What an envelope costs besides its data, roughly. */
+  /** What an envelope costs besides its texts, roughly. */
   private static final int OVERHEAD_BYTES = 64;
 
   private final Worker worker;
@@ -95,7 +95,9 @@ final class Mailbox {
     return switch (work) {
       case Work.Greet greet -> 0;
       case Work.Handle(Envelope envelope) ->
-          OVERHEAD_BYTES + (envelope.data() == null ? 0 : envelope.data().size());
+          OVERHEAD_BYTES
+              + envelope.event().length()
+              + (envelope.data() == null ? 0 : envelope.data().size());
     };
   }
 }

@@ -24,6 +24,9 @@ final class Sender {
   /** How many times the limit may wait before a write was even attempted. */
   private static final int OFFERED_FACTOR = 16;
 
+  /** What a connection may hold before it attempts a write: rule C09. */
+  private static final long WRITTEN_AT = 256 * 1024;
+
   private final Session session;
   private final Connection connection;
   private final ServerContext context;
@@ -69,7 +72,8 @@ final class Sender {
 
   private boolean beyondOffer(OutboundMessage message) {
     long offered = connection.queuedBytes() + outbox.waitingBytes();
-    long limit = (long) context.options().transport().backpressureLimit() * OFFERED_FACTOR;
+    long limit =
+        WRITTEN_AT + (long) context.options().transport().backpressureLimit() * OFFERED_FACTOR;
     return offered > 0 && offered + message.size() > limit;
   }
 

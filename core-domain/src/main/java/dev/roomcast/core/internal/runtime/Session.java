@@ -27,8 +27,6 @@ import dev.roomcast.port.transport.Pending;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -196,20 +194,7 @@ public final class Session implements ConnectionListener {
       context.population().noLongerUnauthenticated(remoteAddress.getAddress());
     }
     LOG.debug("client {} ended: {} {}", id, ending.code(), ending.reason());
-    context.population().goodbyeBegins();
-    context
-        .hookCalls()
-        .run(
-            "disconnected hook",
-            id,
-            () -> {
-              context
-                  .hooks()
-                  .disconnected()
-                  .disconnected(last, new Disconnection(ending.code(), ending.reason(), admitted));
-              return null;
-            },
-            result -> context.population().goodbyeEnds());
+    Farewell.say(context, last, new Disconnection(ending.code(), ending.reason(), admitted));
   }
 
   /** Answers with an error; dropped if the client is too slow. */
@@ -246,66 +231,6 @@ public final class Session implements ConnectionListener {
     }
   }
 
-  /** The client asked to join, and may. */
-  void joinRooms(List<String> names, @Nullable String requestId) {
-    if (!admitted()) {
-      return;
-    }
-    List<String> joined = names.stream().filter(rooms::join).toList();
-    new Confirmation(shard, context)
-        .await(
-            joined,
-            () -> {
-              answerRooms("join", joined, requestId);
-              workFinished();
-            });
-  }
-
-  /** The client asked to leave. */
-  void leaveRooms(List<String> names, @Nullable String requestId) {
-    if (admitted()) {
-      answerRooms("leave", names.stream().filter(rooms::leave).toList(), requestId);
-    }
-  }
-
-  private void answerRooms(String event, List<String> names, @Nullable String requestId) {
-    if (requestId != null) {
-      reply(context.messages().encode(event, Map.of("rooms", names), requestId));
-    }
-  }
-
-  /** What follows is encrypted. */
-  void encrypt(LoginResult.@Nullable Keys keys) {
-    if (keys == null || keys.cipher() == null) {
-      sender.transform();
-    } else {
-      sender.sealWith(keys.cipher());
-    }
-    profile =
-        keys == null
-            ? profile.encryptedWith(null, null)
-            : profile.encryptedWith(keys.serverPublicKey(), keys.salt());
-  }
-
-  /** The application has exchanged keys by itself; irreversible. False if not admitted. */
-  boolean enableEncryption() {
-    if (!admitted()) {
-      return false;
-    }
-    if (!profile.encrypted()) {
-      encrypt(null);
-    }
-    return true;
-  }
-
-  /** The client and the built-in encryption have agreed on a key: tell it in the clear, switch. */
-  void switchToSealed(LoginResult.Keys keys, @Nullable String requestId) {
-    if (admitted() && !profile.encrypted()) {
-      sender.sendAlways(Welcome.handshakeComplete(context, keys, requestId));
-      encrypt(keys);
-    }
-  }
-
   /** An {@code Error} escaped a hook. */
   void crashed() {
     happen(new SessionEvent.CloseAsked(Closes.INTERNAL_ERROR, Backlog.FLUSH));
@@ -338,6 +263,14 @@ public final class Session implements ConnectionListener {
 
   Sender sender() {
     return sender;
+  }
+
+  SessionEncryption encryption() {
+    return new SessionEncryption(this, context);
+  }
+
+  RoomAnswers roomAnswers() {
+    return new RoomAnswers(this, context);
   }
 
   SessionRooms rooms() {

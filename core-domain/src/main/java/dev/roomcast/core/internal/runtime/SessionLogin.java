@@ -152,7 +152,7 @@ final class SessionLogin {
     // In the clear, and before anything else: the client cannot decrypt before it has read it.
     session.sender().sendAlways(Welcome.connected(context, session, admission, all.keys()));
     if (all.keys() != null) {
-      session.encrypt(all.keys());
+      session.encryption().begin(all.keys());
     }
     awaitExpiry(admission.expiry());
     context.observer().count(Signal.CLIENT_ADMITTED);

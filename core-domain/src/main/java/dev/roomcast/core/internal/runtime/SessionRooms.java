@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,7 @@ final class SessionRooms {
   // Guarded by itself for writing and for foreign readers; the loop reads it without.
   private final Map<String, RoomShare.Membership> memberships = new HashMap<>(4);
   private boolean inOwn; // guarded like memberships
+  private @Nullable Set<String> names; // guarded likewise; null after a change
   private boolean ownClaimed; // confined
 
   SessionRooms(Session session, Shard shard, ServerContext context) {
@@ -46,6 +48,7 @@ final class SessionRooms {
   void enterOwn() {
     synchronized (memberships) {
       inOwn = true;
+      names = null;
     }
   }
 
@@ -84,6 +87,7 @@ final class SessionRooms {
     RoomShare.Membership membership = shard.addTo(claimed, session);
     synchronized (memberships) {
       memberships.put(claimed.name(), membership);
+      names = null;
     }
   }
 
@@ -92,6 +96,7 @@ final class SessionRooms {
     RoomShare.Membership membership;
     synchronized (memberships) {
       membership = memberships.remove(name);
+      names = null;
     }
     if (membership == null) {
       return false;
@@ -105,6 +110,7 @@ final class SessionRooms {
     synchronized (memberships) {
       all = List.copyOf(memberships.values());
       memberships.clear();
+      names = null;
     }
     all.forEach(this::end);
     if (ownClaimed) {
@@ -125,12 +131,18 @@ final class SessionRooms {
     return name.equals(session.id()) || memberships.containsKey(name);
   }
 
-  /** The names, the own room's included; none for a client that was not admitted. Any thread. */
+  /**
+   * The names, the own room's included; none for a client that was not admitted. Immutable, and
+   * made anew only after a change: every handler's call asks for it. Any thread.
+   */
   Set<String> names() {
     synchronized (memberships) {
-      Set<String> names = new HashSet<>(memberships.keySet());
-      if (inOwn) {
-        names.add(session.id());
+      if (names == null) {
+        Set<String> now = new HashSet<>(memberships.keySet());
+        if (inOwn) {
+          now.add(session.id());
+        }
+        names = Set.copyOf(now);
       }
       return names;
     }

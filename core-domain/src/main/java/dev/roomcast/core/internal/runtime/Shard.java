@@ -39,7 +39,13 @@ public final class Shard {
   Shard(EventLoop loop, ServerContext context) {
     this.loop = loop;
     this.context = context;
-    inbox = new Inbox(loop, context.time(), context.options().limits().inboxBytes(), this::execute);
+    inbox =
+        new Inbox(
+            loop,
+            context.time(),
+            context.options().limits().inboxBytes(),
+            this::execute,
+            this::abandon);
     loop.execute(this::sweepLater);
   }
 
@@ -66,12 +72,34 @@ public final class Shard {
                     session ->
                         session.happen(new SessionEvent.CloseAsked(all.ending(), Backlog.FLUSH)));
         case Command.Encrypt(Session session, var done) ->
-            done.complete(session.enableEncryption());
+            done.complete(session.encryption().beginByApplication());
         case Command.Continue next -> next.step().run();
+        case Command.ContinueOrAbandon next -> next.step().run();
       }
     } catch (RuntimeException fault) {
       // A fault of ours in one command must not stop the loop's other sessions.
       LOG.error("a {} command failed", command.getClass().getSimpleName(), fault);
+    }
+  }
+
+  /** A command that the loop accepted and was closed before; nobody may wait for it for ever. */
+  private void abandon(Command command) {
+    switch (command) {
+      case Command.Send send -> {
+        context.observer().count(Signal.PUBLISH_REJECTED);
+        send.tally().rejected();
+      }
+      case Command.Join join -> {
+        context.directory().rooms().release(join.claimed(), this);
+        join.result().answer(false);
+      }
+      case Command.Leave leave -> leave.result().answer(false);
+      case Command.Encrypt encrypt -> encrypt.done().complete(false);
+      // The transport has ended every session of the loop.
+      case Command.Close close -> {}
+      case Command.CloseAll all -> {}
+      case Command.Continue next -> {}
+      case Command.ContinueOrAbandon next -> next.abandoned().run();
     }
   }
 
@@ -96,8 +124,8 @@ public final class Shard {
         join.except(),
         session -> any[0] |= session.rooms().join(join.claimed().name()));
     context.directory().rooms().release(join.claimed(), this);
-    new Confirmation(this, context)
-        .await(List.of(join.claimed().name()), () -> join.result().answer(any[0]));
+    Runnable answer = () -> join.result().answer(any[0]);
+    new Confirmation(this, context).await(List.of(join.claimed().name()), answer, answer);
   }
 
   private void leave(Command.Leave leave) {

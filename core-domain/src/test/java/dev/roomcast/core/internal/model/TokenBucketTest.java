@@ -1,0 +1,77 @@
+package dev.roomcast.core.internal.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+
+final class TokenBucketTest {
+  private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+  @Example
+  void allowsTheRateAndTheBurstAtOnce() {
+    TokenBucket bucket = new TokenBucket(10, 5, 0);
+
+    assertThat(taken(bucket, 0, 100)).isEqualTo(15);
+  }
+
+  @Example
+  void refillsAtTheRate() {
+    TokenBucket bucket = new TokenBucket(10, 5, 0);
+    assertThat(taken(bucket, 0, 100)).isEqualTo(15);
+
+    assertThat(taken(bucket, SECOND / 2, 100)).isEqualTo(5);
+  }
+
+  @Example
+  void keepsNoMoreThanItHolds() {
+    TokenBucket bucket = new TokenBucket(10, 5, 0);
+
+    assertThat(taken(bucket, 3600 * SECOND, 100)).isEqualTo(15);
+  }
+
+  @Example
+  void outlivesAnOverflowOfTheClock() {
+    long origin = Long.MAX_VALUE - SECOND / 2;
+    TokenBucket bucket = new TokenBucket(10, 5, origin);
+    assertThat(taken(bucket, origin, 100)).isEqualTo(15);
+
+    assertThat(taken(bucket, origin + SECOND, 100)).isEqualTo(10);
+  }
+
+  @Property
+  void neverAllowsMoreThanBurstAndRateInAnyHistory(
+      @ForAll @IntRange(min = 1, max = 100) int rate,
+      @ForAll @IntRange(min = 1, max = 100) int burst,
+      @ForAll @Size(max = 50) List<@IntRange(max = 2_000) Integer> pausesMillis) {
+    TokenBucket bucket = new TokenBucket(rate, burst, 0);
+    long now = 0;
+    long allowed = 0;
+    for (int pause : pausesMillis) {
+      now += Duration.ofMillis(pause).toNanos();
+      allowed += taken(bucket, now, 7);
+      assertThat(allowed).isLessThanOrEqualTo(rate + burst + rate * now / SECOND + 1);
+    }
+  }
+
+  @Property
+  void neverRefusesWhoKeepsToTheRate(@ForAll @IntRange(min = 1, max = 1_000) int rate) {
+    TokenBucket bucket = new TokenBucket(rate, 1, 0);
+    for (long i = 0; i < 200; i++) {
+      assertThat(bucket.take(i * SECOND / rate)).isTrue();
+    }
+  }
+
+  private static int taken(TokenBucket bucket, long now, int asked) {
+    int taken = 0;
+    for (int i = 0; i < asked; i++) {
+      taken += bucket.take(now) ? 1 : 0;
+    }
+    return taken;
+  }
+}

@@ -1,0 +1,153 @@
+package dev.roomcast.core.internal.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roomcast.port.transport.PreparedMessage;
+import dev.roomcast.testkit.time.SimulatedLoop;
+import dev.roomcast.testkit.time.VirtualTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class InboxTest {
+  private final VirtualTime world = VirtualTime.inOrder();
+  private final SimulatedLoop loop = world.newLoop("loop");
+  private final List<String> log = new ArrayList<>();
+  private final List<Command> executed = new ArrayList<>();
+  private final List<Command> abandoned = new ArrayList<>();
+  private final Inbox inbox =
+      new Inbox(loop, world, /* maxBytes= */ 1_000, this::execute, abandoned::add);
+
+  private void execute(Command command) {
+    executed.add(command);
+    if (command instanceof Command.Continue(Runnable step)) {
+      step.run();
+    }
+  }
+
+  private Command noting(String what) {
+    return new Command.Continue(() -> log.add(what));
+  }
+
+  @Test
+  void executesInOrder() {
+    IntStream.range(0, 100).forEach(i -> assertThat(inbox.submit(noting("" + i))).isTrue());
+    world.runUntilIdle();
+
+    assertThat(log)
+        .containsExactlyElementsOf(IntStream.range(0, 100).mapToObj(i -> "" + i).toList());
+  }
+
+  @Test
+  void neverExecutesInsideTheCall() {
+    loop.execute(
+        () -> {
+          inbox.submit(noting("submitted on the loop"));
+          log.add("after the call");
+        });
+    world.runUntilIdle();
+
+    assertThat(log).containsExactly("after the call", "submitted on the loop");
+  }
+
+  @Test
+  void executesWhatACommandSubmitsAfterWhatWaitedBefore() {
+    inbox.submit(new Command.Continue(() -> inbox.submit(noting("submitted by the first"))));
+    inbox.submit(noting("second"));
+    world.runUntilIdle();
+
+    assertThat(log).containsExactly("second", "submitted by the first");
+  }
+
+  @Test
+  void refusesMessagesBeyondItsBoundInBytes() {
+    assertThat(inbox.submit(message(600))).isTrue();
+    assertThat(inbox.submit(message(401))).isFalse();
+    assertThat(inbox.submit(message(400))).isTrue();
+    assertThat(inbox.submit(message(1))).isFalse();
+
+    world.runUntilIdle();
+    assertThat(executed).hasSize(2);
+    assertThat(inbox.submit(message(1_000))).isTrue();
+  }
+
+  @Test
+  void neverRefusesWhatIsNoMessage() {
+    assertThat(inbox.submit(message(1_000))).isTrue();
+
+    assertThat(inbox.submit(noting("a finished hook"))).isTrue();
+  }
+
+  @Test
+  void goesThroughTheLoopsInputAfterAMillisecond() {
+    world.readingTakes(Duration.ofNanos(250_000));
+    IntStream.range(0, 40).forEach(i -> inbox.submit(noting("command")));
+    world.step();
+    loop.io(() -> log.add("input"));
+    world.runUntilIdle();
+
+    assertThat(log.indexOf("input")).isBetween(1, 10);
+    assertThat(log).hasSize(41);
+  }
+
+  @Test
+  void goesOnAfterACommandThatThrows() {
+    Inbox fragile =
+        new Inbox(
+            loop,
+            world,
+            1_000,
+            command -> {
+              executed.add(command);
+              if (executed.size() == 1) {
+                throw new AssertionError("a fault of ours");
+              }
+            },
+            abandoned::add);
+    fragile.submit(message(10));
+    fragile.submit(message(20));
+
+    assertThat(org.assertj.core.api.Assertions.catchThrowable(world::runUntilIdle))
+        .hasMessageContaining("a fault of ours");
+    world.runUntilIdle();
+
+    assertThat(executed).hasSize(2);
+    assertThat(fragile.submit(message(1_000))).isTrue();
+  }
+
+  @Test
+  void refusesEverythingOnceItsLoopIsClosed() {
+    loop.close();
+
+    assertThat(inbox.submit(noting("first"))).isFalse();
+    assertThat(inbox.submit(noting("second"))).isFalse();
+    assertThat(inbox.submit(message(1_000))).isFalse();
+    assertThat(inbox.submit(message(1_000))).isFalse();
+
+    world.runUntilIdle();
+    assertThat(log).isEmpty();
+    assertThat(abandoned).isEmpty();
+  }
+
+  @Test
+  void executesOrAbandonsWhatItAcceptedBeforeItsLoopWasClosed() {
+    world.readingTakes(Duration.ofMillis(1));
+    for (int i = 0; i < 5; i++) {
+      inbox.submit(noting("command"));
+    }
+    loop.close();
+    world.runUntilIdle();
+
+    assertThat(executed.size() + abandoned.size()).isEqualTo(5);
+    assertThat(abandoned).isNotEmpty();
+  }
+
+  private static Command message(int bytes) {
+    PreparedMessage prepared = () -> bytes;
+    OutboundMessage message = new OutboundMessage("event", null, new byte[bytes], prepared);
+    return new Command.Send(
+        new Selection.Everyone(List.of()), Exclusion.NONE, message, new DeliveryTally());
+  }
+}

@@ -1,0 +1,79 @@
+package dev.roomcast.wire;
+
+import dev.roomcast.port.transport.Flush;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Joins the sends of one turn of a loop: the first connection with something to write asks for the
+ * turn's end, and there each gets one write of all it has queued. Confined to its loop.
+ */
+final class FlushCycle {
+  /**
+   * Connections that are written to before the loop looks at its I/O again: at about 3 microseconds
+   * each, a large room holds up nobody for more than 2 milliseconds.
+   */
+  static final int SLICE = 512;
+
+  /** The same where the queues are long: what a kernel copies in about 2 milliseconds. */
+  static final long SLICE_BYTES = 8 * 1024 * 1024;
+
+  private final PipeLoop loop;
+  private final Runnable task = this::flushSlice;
+  private @Nullable Outbound[] waiting = new @Nullable Outbound[64];
+  private int next;
+  private int count;
+  private boolean scheduled;
+
+  FlushCycle(PipeLoop loop) {
+    this.loop = loop;
+  }
+
+  /**
+   * Has a connection flushed at the end of the turn; each asks once until it was flushed.
+   *
+   * @param flush both kinds leave at the turn's end; a window for {@link Flush#PACED} would open
+   *     here
+   */
+  void request(Outbound outbound, Flush flush) {
+    if (count == waiting.length) {
+      waiting = Arrays.copyOf(waiting, 2 * count);
+    }
+    waiting[count++] = outbound;
+    if (!scheduled) {
+      scheduled = true;
+      loop.atTurnEnd(task);
+    }
+  }
+
+  private void flushSlice() {
+    try {
+      flush(Math.min(count, next + SLICE), SLICE_BYTES);
+    } finally {
+      // Also after an error that goes on to the loop: the others' bytes wait here.
+      goOn();
+    }
+  }
+
+  private void goOn() {
+    if (next < count && !loop.executeAfterIo(task)) {
+      // The loop is closing and takes no more tasks; what waits still gets its attempt.
+      flush(count, Long.MAX_VALUE);
+    }
+    if (next == count) {
+      next = 0;
+      count = 0;
+      scheduled = false;
+    }
+  }
+
+  private void flush(int until, long bytes) {
+    for (long left = bytes; next < until && left > 0; ) {
+      Outbound outbound = waiting[next];
+      waiting[next++] = null;
+      if (outbound != null) {
+        left -= outbound.flush();
+      }
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package dev.roomcast.wire;
+
+import dev.roomcast.port.transport.Handshake;
+import dev.roomcast.wire.UpgradeResponse.Refuse;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What RFC 6455 section 4.2.1 asks of an upgrade request. Pure. */
+final class UpgradeCheck {
+  static final String KEY = "Sec-WebSocket-Key";
+
+  private static final String VERSION = "Sec-WebSocket-Version";
+  private static final int BAD_REQUEST = 400;
+  private static final int UPGRADE_REQUIRED = 426;
+  private static final int KEY_BYTES = 16;
+  private static final int KEY_CHARACTERS = 24;
+
+  /** Enough of a client's value to recognise it. */
+  private static final int MAX_QUOTED = 64;
+
+  private static final Pattern HTTP = Pattern.compile("HTTP/([0-9])(?:\\.([0-9]))?");
+
+  private UpgradeCheck() {}
+
+  /** What is wrong with a request; empty if nothing is. */
+  static Optional<Refuse> refusal(UpgradeRequest request) {
+    Handshake handshake = request.handshake();
+    if (!hasToken(handshake, "Upgrade", "websocket")) {
+      return Optional.of(
+          upgradeRequired(
+              "this address speaks WebSocket only: no Upgrade header names 'websocket'"));
+    }
+    if (!request.method().equals("GET")) {
+      return malformed("the method is " + quoted(request.method()) + ", expected 'GET'");
+    }
+    if (!atLeastHttp11(request.httpVersion())) {
+      return malformed(
+          "the protocol is " + quoted(request.httpVersion()) + ", expected 'HTTP/1.1' or higher");
+    }
+    if (!hasToken(handshake, "Connection", "upgrade")) {
+      return malformed(
+          "no Connection header names 'Upgrade', expected one; a proxy may have removed it");
+    }
+    if (single(handshake, "Host") == null) {
+      return malformed("there is no Host header or more than one, expected exactly one");
+    }
+    String version = single(handshake, VERSION);
+    if (version == null || !version.equals("13")) {
+      return Optional.of(
+          upgradeRequired(
+              VERSION
+                  + " is "
+                  + (version == null ? "absent or repeated" : quoted(version))
+                  + ", expected '13'"));
+    }
+    String key = single(handshake, KEY);
+    if (key == null) {
+      return malformed("there is no " + KEY + " header or more than one, expected exactly one");
+    }
+    return isKey(key)
+        ? Optional.empty()
+        : malformed(KEY + " is " + quoted(key) + ", expected 16 bytes in base64");
+  }
+
+  private static Optional<Refuse> malformed(String what) {
+    return Optional.of(refuse(BAD_REQUEST, Map.of(), "Bad WebSocket handshake: " + what));
+  }
+
+  /**
+   * Names both what to upgrade to (RFC 9110 section 15.5.22) and in which version (section 4.4).
+   */
+  private static Refuse upgradeRequired(String what) {
+    return refuse(
+        UPGRADE_REQUIRED,
+        Map.of("Upgrade", "websocket", "Connection", "Upgrade", VERSION, "13"),
+        "Upgrade required: " + what);
+  }
+
+  /** A refusal with its body as plain text that no browser takes for anything else. */
+  static Refuse refuse(int status, Map<String, String> headers, String body) {
+    Map<String, String> all = new LinkedHashMap<>(headers);
+    all.put("Content-Type", "text/plain; charset=utf-8");
+    all.put("X-Content-Type-Options", "nosniff");
+    return new Refuse(status, Map.copyOf(all), body);
+  }
+
+  private static boolean hasToken(Handshake handshake, String header, String token) {
+    return handshake.headers().getOrDefault(header, List.of()).stream()
+        .flatMap(line -> Arrays.stream(line.split(",")))
+        .anyMatch(found -> found.strip().equalsIgnoreCase(token));
+  }
+
+  private static @Nullable String single(Handshake handshake, String header) {
+    List<String> values = handshake.headers().getOrDefault(header, List.of());
+    return values.size() == 1 && !values.get(0).isBlank() ? values.get(0).strip() : null;
+  }
+
+  private static boolean atLeastHttp11(String version) {
+    Matcher matcher = HTTP.matcher(version);
+    if (!matcher.matches()) {
+      return false;
+    }
+    String minor = matcher.group(2);
+    int major = Integer.parseInt(matcher.group(1));
+    return major > 1 || (major == 1 && minor != null && !minor.equals("0"));
+  }
+
+  private static boolean isKey(String key) {
+    if (key.length() != KEY_CHARACTERS) {
+      return false;
+    }
+    try {
+      return Base64.getDecoder().decode(key).length == KEY_BYTES;
+    } catch (IllegalArgumentException notBase64) {
+      return false;
+    }
+  }
+
+  private static String quoted(String value) {
+    String start = value.length() > MAX_QUOTED ? value.substring(0, MAX_QUOTED) + "..." : value;
+    return "'" + start.replaceAll("\\p{Cntrl}", "?") + "'";
+  }
+}

@@ -1,0 +1,299 @@
+package dev.roomcast.wire;
+
+import dev.roomcast.port.transport.Backpressure;
+import dev.roomcast.port.transport.CloseStatus;
+import dev.roomcast.port.transport.Connection;
+import dev.roomcast.port.transport.EventLoop;
+import dev.roomcast.port.transport.Flush;
+import dev.roomcast.port.transport.Handshake;
+import dev.roomcast.port.transport.MessageKind;
+import dev.roomcast.port.transport.Pending;
+import dev.roomcast.port.transport.PreparedMessage;
+import dev.roomcast.wire.internal.CloseHandshake;
+import dev.roomcast.wire.internal.Closes;
+import dev.roomcast.wire.internal.FrameParser;
+import dev.roomcast.wire.internal.FramedText;
+import dev.roomcast.wire.internal.GuardedListener;
+import dev.roomcast.wire.internal.IdleWatch;
+import dev.roomcast.wire.internal.LoopTimers;
+import dev.roomcast.wire.internal.PeerClose;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * One connection on one pipe: carries out what the parser, the queue, the clock and the closing
+ * handshake decide. Confined to its loop.
+ */
+final class WireConnection extends LoopTimers.Timed
+    implements Connection, PipeListener, FrameParser.Sink, Outbound.Owner {
+  private static final Logger LOG = LoggerFactory.getLogger(WireConnection.class);
+
+  private final LoopWorld world;
+  private final BytePipe pipe;
+  private final InetSocketAddress remoteAddress;
+  private final FrameParser parser;
+  private final Inbound inbound;
+  private final Outbound outbound;
+  private final IdleWatch idle;
+  private final CloseHandshake closing = new CloseHandshake();
+
+  private GuardedListener listener = GuardedListener.nobody();
+  private long closeDue = LoopTimers.NEVER;
+
+  /** Messages that were given to {@link #send} and have not left. */
+  private long lost;
+
+  WireConnection(LoopWorld world, BytePipe pipe, InetSocketAddress remoteAddress) {
+    this.world = world;
+    this.pipe = pipe;
+    this.remoteAddress = remoteAddress;
+    parser = new FrameParser(this, world.maxMessageBytes);
+    idle = new IdleWatch(world.idleRule, world.timers.now());
+    inbound = new Inbound(world, pipe, parser, idle, this, this::inputEnded);
+    outbound = new Outbound(world, pipe, this, this);
+  }
+
+  /** Announces the connection and begins to read. */
+  void open(Handshake handshake) {
+    try {
+      listener = new GuardedListener(world.acceptor.opened(this, handshake), this::listenerThrew);
+    } catch (RuntimeException | Error thrown) {
+      listenerThrew(thrown);
+    }
+    if (!closing.ended()) {
+      inbound.start();
+    }
+  }
+
+  // ---- Connection: none of these calls the listener (C02)
+
+  @Override
+  public EventLoop loop() {
+    return world.loop;
+  }
+
+  @Override
+  public void send(PreparedMessage message, Flush flush) {
+    byte[] frame = FramedText.frameOf(message);
+    if (closing.begun()) {
+      lost++;
+    } else {
+      outbound.send(frame, flush);
+    }
+  }
+
+  @Override
+  public void demand(int messages) {
+    if (messages < 1) {
+      throw new IllegalArgumentException("messages is " + messages + ", expected 1 or more");
+    }
+    if (!closing.begun()) {
+      inbound.demand(messages);
+    }
+  }
+
+  @Override
+  public void close(CloseStatus status, Pending pending) {
+    if (!status.sendable()) {
+      throw new IllegalArgumentException(
+          "close code is " + status.code() + ", expected one that may stand in a close frame");
+    }
+    if (!closing.begun()) {
+      beginClose(status, pending);
+      inbound.resumeLater();
+    }
+  }
+
+  @Override
+  public void abort() {
+    if (!closing.ended()) {
+      giveUp();
+      pipe.abort();
+    }
+  }
+
+  @Override
+  public long queuedBytes() {
+    return outbound.queuedBytes();
+  }
+
+  // ---- PipeListener
+
+  @Override
+  public void onBytes(ByteBuffer borrowed) {
+    inbound.bytes(borrowed);
+  }
+
+  @Override
+  public void onEnd() {
+    inbound.end();
+  }
+
+  @Override
+  public void onWritable() {
+    outbound.writable();
+  }
+
+  @Override
+  public void onClosed(@Nullable Throwable cause) {
+    LOG.debug("connection from {} is gone", remoteAddress, cause);
+    giveUp();
+    world.closed(this);
+    listener.onClosed(closing.status(), lost);
+  }
+
+  // ---- reading
+
+  private void inputEnded() {
+    closing.peerDone();
+    if (!closing.begun()) {
+      // No close frame: the peer is gone, also where its end of the socket still takes bytes.
+      lost += outbound.end();
+      closing.begin(CloseStatus.ABNORMAL);
+      awaitEnd();
+      listener.onClosing(CloseStatus.ABNORMAL);
+    }
+    endIfDone();
+  }
+
+  @Override
+  public boolean hasCredit() {
+    return inbound.hasCredit();
+  }
+
+  @Override
+  public void message(MessageKind kind, ByteBuffer payload) {
+    inbound.spendCredit();
+    listener.onMessage(kind, payload);
+  }
+
+  @Override
+  public void ping(ByteBuffer payload) {
+    outbound.pong(payload);
+  }
+
+  @Override
+  public void peerClose(ByteBuffer payload) {
+    closing.peerDone();
+    if (!closing.begun()) {
+      switch (PeerClose.read(payload)) {
+        case PeerClose.Said said -> {
+          closing.begin(said.status());
+          // The answer repeats the code (RFC 6455 section 5.5.1) and comes after what is queued.
+          outbound.close(said.withoutReason());
+          awaitEnd();
+          listener.onClosing(said.status());
+        }
+        case PeerClose.Invalid invalid -> fail(invalid.answer());
+      }
+    }
+    endIfDone();
+  }
+
+  @Override
+  public void violation(CloseStatus answer) {
+    fail(answer);
+  }
+
+  // ---- writing
+
+  @Override
+  public void levelChanged(Backpressure level) {
+    if (!closing.begun()) {
+      listener.onBackpressure(level);
+    }
+  }
+
+  @Override
+  public void drained() {
+    endIfDone();
+  }
+
+  @Override
+  public void broken(Exception cause) {
+    Level level = cause instanceof IOException ? Level.DEBUG : Level.ERROR;
+    LOG.atLevel(level).setCause(cause).log("writing to {} failed", remoteAddress);
+    abort();
+  }
+
+  @Override
+  protected long due(long now) {
+    if (!closing.begun() && now >= outbound.stallDue()) {
+      outbound.stalled(now);
+    }
+    if (!closing.begun()) {
+      switch (idle.step(now)) {
+        case WAIT -> {}
+        case PING -> outbound.ping();
+        case CLOSE -> fail(Closes.IDLE);
+      }
+    }
+    if (closing.begun() && now >= closeDue) {
+      endByForce();
+    }
+    return closing.ended()
+        ? LoopTimers.NEVER
+        : closing.begun() ? closeDue : Math.min(outbound.stallDue(), idle.due());
+  }
+
+  // ---- the end
+
+  /** A close that the wire itself begins; the listener hears of it at once. */
+  private void fail(CloseStatus status) {
+    beginClose(status, Pending.FLUSH);
+    listener.onClosing(status);
+  }
+
+  private void beginClose(CloseStatus status, Pending pending) {
+    closing.begin(status);
+    if (pending == Pending.DISCARD) {
+      lost += outbound.discard();
+    }
+    outbound.close(status);
+    parser.discard();
+    awaitEnd();
+  }
+
+  private void awaitEnd() {
+    closeDue = world.timers.now() + world.closeTimeout;
+    world.timers.schedule(this, closeDue);
+  }
+
+  private void endIfDone() {
+    if (closing.mayEnd(outbound.isEmpty())) {
+      pipe.closeAfterFlush();
+    }
+  }
+
+  private void endByForce() {
+    if (outbound.isEmpty()) {
+      // A slow peer may still be reading what was written: let the end come behind it if it can.
+      pipe.closeAfterFlush();
+    }
+    abort();
+  }
+
+  /** Nothing is read, written or awaited from now on, but the pipe's word that it is gone. */
+  private void giveUp() {
+    closing.end();
+    parser.discard();
+    inbound.stop();
+    lost += outbound.end();
+    world.timers.cancel(this);
+  }
+
+  private void listenerThrew(Throwable thrown) {
+    LOG.error("listener of the connection from {} threw", remoteAddress, thrown);
+    if (!closing.begun()) {
+      fail(CloseStatus.INTERNAL_ERROR);
+    }
+    if (thrown instanceof VirtualMachineError fatal) {
+      throw fatal;
+    }
+  }
+}
