@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.roomcast.core.hook.Call;
 import dev.roomcast.port.codec.Json;
 import dev.roomcast.port.observation.Signal;
 import java.nio.charset.StandardCharsets;
@@ -334,7 +333,7 @@ final class HandlersTest {
         builder ->
             builder.onMessage(
                 (call, json) -> {
-                  log.add(((Call<String>) call).toString());
+                  log.add(call.toString());
                   return null;
                 }));
     world.login("ann").say("{'event':'x','data':'secret'}");

@@ -38,6 +38,18 @@ final class Model {
     return members.isEmpty() ? null : members.get(Math.floorMod(client, members.size()));
   }
 
+  /** The same target, with a client's number that stays its own when others connect. */
+  Target resolved(Target target) {
+    int count = Math.max(1, members.size());
+    return switch (target) {
+      case ToClient(int client) -> new ToClient(Math.floorMod(client, count));
+      case ToNamed(int client) -> new ToNamed(Math.floorMod(client, count));
+      case ToUser user -> user;
+      case ToRoom room -> room;
+      case ToEveryone everyone -> everyone;
+    };
+  }
+
   int indexOf(Member member) {
     return members.indexOf(member);
   }
@@ -67,7 +79,7 @@ final class Model {
 
   /** A message is about to be sent. */
   Sent sending(Origin origin, Target to, Set<Member> excluded, boolean here) {
-    Sent message = new Sent(nextNumber(), origin, to, excluded, here);
+    Sent message = new Sent(nextNumber(), origin, resolved(to), excluded, here);
     for (Member member : members) {
       message.expect(member, gets(message, member));
     }
@@ -124,7 +136,9 @@ final class Model {
   void moving(Origin origin, Target who, String room, boolean in) {
     asking(
         Travelling.of(
-            origin, who, (member, takesPlace) -> member.room(room).change(origin, takesPlace, in)));
+            origin,
+            resolved(who),
+            (member, takesPlace) -> member.room(room).change(origin, takesPlace, in)));
   }
 
   /** Clients are about to be disconnected by a call on a server. */
@@ -132,7 +146,7 @@ final class Model {
     asking(
         Travelling.of(
             origin,
-            who,
+            resolved(who),
             (member, takesPlace) -> {
               member.allow(4007);
               member.ended().change(origin, takesPlace, true);

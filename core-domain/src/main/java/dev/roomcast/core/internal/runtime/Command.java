@@ -39,6 +39,13 @@ public sealed interface Command {
   /** Goes on with something that was finished elsewhere: a hook, a transformation, a wait. */
   record Continue(Runnable step) implements Command {}
 
+  /**
+   * Goes on with something that somebody outside waits for.
+   *
+   * @param abandoned runs instead, on any thread, if the loop closes before the step's turn
+   */
+  record ContinueOrAbandon(Runnable step, Runnable abandoned) implements Command {}
+
   /** What counts against the bound of the inbox, in bytes. */
   default int weight() {
     return this instanceof Send send ? send.message().size() : 0;

@@ -4,6 +4,7 @@ import dev.roomcast.core.internal.model.Deadlines.Deadline;
 import dev.roomcast.port.observation.Signal;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Goes on once the bus has confirmed rooms, or has taken too long: whoever is told that it is in a
@@ -12,15 +13,24 @@ import java.util.concurrent.CompletableFuture;
 final class Confirmation {
   private final Shard shard;
   private final ServerContext context;
-  private boolean over;
+  private final AtomicBoolean over = new AtomicBoolean();
 
   Confirmation(Shard shard, ServerContext context) {
     this.shard = shard;
     this.context = context;
   }
 
-  /** Runs the step on the loop: at once if there is nothing to wait for. */
+  /** Runs the step on the loop: at once if there is nothing to wait for. Never, if that closes. */
   void await(Collection<String> rooms, Runnable step) {
+    await(rooms, step, () -> {});
+  }
+
+  /**
+   * Runs the step on the loop: at once if there is nothing to wait for.
+   *
+   * @param abandoned runs instead, on any thread, if the loop closes in between
+   */
+  void await(Collection<String> rooms, Runnable step, Runnable abandoned) {
     CompletableFuture<Void> confirmed = context.interest().confirmed(rooms);
     if (confirmed.isDone()) {
       step.run();
@@ -33,20 +43,24 @@ final class Confirmation {
               context.observer().count(Signal.BUS_CONFIRMATION_MISSED);
               once(step);
             });
+    Command goOn =
+        new Command.ContinueOrAbandon(
+            () -> {
+              shard.cancel(tooLate);
+              once(step);
+            },
+            () -> once(abandoned));
     var unused =
         confirmed.whenComplete(
-            (done, failed) ->
-                shard.submit(
-                    new Command.Continue(
-                        () -> {
-                          shard.cancel(tooLate);
-                          once(step);
-                        })));
+            (done, failed) -> {
+              if (!shard.submit(goOn)) {
+                once(abandoned);
+              }
+            });
   }
 
   private void once(Runnable step) {
-    if (!over) {
-      over = true;
+    if (over.compareAndSet(false, true)) {
       step.run();
     }
   }

@@ -74,6 +74,7 @@ public final class Shard {
         case Command.Encrypt(Session session, var done) ->
             done.complete(session.encryption().beginByApplication());
         case Command.Continue next -> next.step().run();
+        case Command.ContinueOrAbandon next -> next.step().run();
       }
     } catch (RuntimeException fault) {
       // A fault of ours in one command must not stop the loop's other sessions.
@@ -98,6 +99,7 @@ public final class Shard {
       case Command.Close close -> {}
       case Command.CloseAll all -> {}
       case Command.Continue next -> {}
+      case Command.ContinueOrAbandon next -> next.abandoned().run();
     }
   }
 
@@ -122,8 +124,8 @@ public final class Shard {
         join.except(),
         session -> any[0] |= session.rooms().join(join.claimed().name()));
     context.directory().rooms().release(join.claimed(), this);
-    new Confirmation(this, context)
-        .await(List.of(join.claimed().name()), () -> join.result().answer(any[0]));
+    Runnable answer = () -> join.result().answer(any[0]);
+    new Confirmation(this, context).await(List.of(join.claimed().name()), answer, answer);
   }
 
   private void leave(Command.Leave leave) {
