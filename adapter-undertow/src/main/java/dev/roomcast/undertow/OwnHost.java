@@ -69,11 +69,7 @@ final class OwnHost implements Host {
               address,
               ChannelListeners.openListenerAdapter(
                   accepted -> {
-                    RequestGuard.install(
-                        accepted,
-                        loops.of(accepted.getIoThread()),
-                        context.time(),
-                        context.settings());
+                    RequestGuard.install(accepted, loops.of(accepted.getIoThread()), context);
                     http.handleEvent(accepted);
                   }),
               OptionMap.builder()

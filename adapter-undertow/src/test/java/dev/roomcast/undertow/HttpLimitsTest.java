@@ -3,6 +3,7 @@ package dev.roomcast.undertow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.roomcast.port.observation.Signal;
 import dev.roomcast.port.transport.TransportSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -54,6 +55,7 @@ final class HttpLimitsTest {
           .contains("limited to 16384 bytes");
       assertThat(client.readToEnd()).isEmpty();
       assertThat(server.echo.asked).isEmpty();
+      assertThat(server.echo.counted.sum(Signal.CONNECTION_REFUSED)).isEqualTo(1);
     }
   }
 
@@ -112,6 +114,7 @@ final class HttpLimitsTest {
               TimeUnit.MILLISECONDS);
       await().until(dripping::isShutdown);
       assertThat(server.echo.asked).isEmpty();
+      assertThat(server.echo.counted.sum(Signal.CONNECTION_REFUSED)).isEqualTo(1);
     }
   }
 

@@ -61,7 +61,12 @@ public final class ChildServer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    terminate();
+  public void close() {
+    try {
+      terminate();
+    } catch (InterruptedException interrupted) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
   }
 }
