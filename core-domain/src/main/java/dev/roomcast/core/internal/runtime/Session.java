@@ -236,10 +236,10 @@ public final class Session implements ConnectionListener {
     happen(new SessionEvent.CloseAsked(Closes.INTERNAL_ERROR, Backlog.FLUSH));
   }
 
-  /** A message could not be encrypted. */
+  /** A message could not be encrypted; those before it were, and go out. */
   void encryptionFailed(String reason) {
     LOG.warn("client {} is closed: {}", id, reason);
-    happen(new SessionEvent.CloseAsked(Closes.ENCRYPTION_REQUIRED, Backlog.DISCARD));
+    happen(new SessionEvent.CloseAsked(Closes.ENCRYPTION_REQUIRED, Backlog.FLUSH));
   }
 
   void checkHeartbeat() {
