@@ -51,6 +51,7 @@ final class Sender {
   /** Sends, unless the client is too slow; false if the message was dropped. */
   boolean send(OutboundMessage message, Flush flush) {
     if (over) {
+      context.observer().count(Signal.MESSAGE_DROPPED_CLOSED);
       return false;
     }
     if (congested && connection.queuedBytes() + outbox.waitingBytes() == 0) {
