@@ -286,6 +286,7 @@ final class HandlersTest {
 
     assertThat(log).containsExactly("a");
     assertThat(ann.hears()).isEmpty();
+    assertThat(world.count(Signal.MESSAGE_DROPPED_CLOSED)).isEqualTo(1);
   }
 
   @Test

@@ -29,6 +29,9 @@ import org.slf4j.LoggerFactory;
 public final class BusRouter implements BusListener {
   private static final Logger LOG = LoggerFactory.getLogger(BusRouter.class);
 
+  /** Another server's probe of its own subscription: nothing to us. */
+  private static final String CANARY = "canary";
+
   private final String serverId;
   private final Channels channels;
   private final Codec codec;
@@ -68,7 +71,11 @@ public final class BusRouter implements BusListener {
       case BusMessage own when own.serverId().equals(serverId) -> {}
       case BusMessage message when destination.isPresent() ->
           deliver(channel, destination.get(), message);
-      case BusMessage message when channel.equals(channels.control()) -> obey(channel, message);
+      case BusMessage message when channel.equals(channels.control()) -> {
+        if (!message.type().equals(CANARY)) {
+          obey(channel, message);
+        }
+      }
       case BusMessage foreign -> refuse(channel, "nobody listens to this channel");
     }
   }

@@ -10,6 +10,7 @@ import dev.roomcast.port.transport.CloseStatus;
 import dev.roomcast.port.transport.Connection;
 import dev.roomcast.port.transport.Flush;
 import dev.roomcast.port.transport.Pending;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,9 @@ final class Sender {
 
   /** What a connection may hold before it attempts a write: rule C09. */
   private static final long WRITTEN_AT = 256 * 1024;
+
+  /** How soon a client is told of a gap at the latest, once nothing waits for it any more. */
+  private static final Duration WATCH = Duration.ofMillis(500);
 
   private final Session session;
   private final Connection connection;
@@ -47,6 +51,7 @@ final class Sender {
   /** Sends, unless the client is too slow; false if the message was dropped. */
   boolean send(OutboundMessage message, Flush flush) {
     if (over) {
+      context.observer().count(Signal.MESSAGE_DROPPED_CLOSED);
       return false;
     }
     if (congested && connection.queuedBytes() + outbox.waitingBytes() == 0) {
@@ -54,6 +59,7 @@ final class Sender {
     }
     if (!congested && beyondOffer(message)) {
       overloaded();
+      watch();
     }
     if (over || congested) {
       dropped++;
@@ -98,6 +104,24 @@ final class Sender {
     } else {
       congested = true;
     }
+  }
+
+  // What waits for a transformation, or was taken by one late write, has no level that would clear.
+  private void watch() {
+    var unused =
+        session
+            .shard()
+            .after(
+                WATCH,
+                () -> {
+                  if (congested && !over) {
+                    if (connection.queuedBytes() + outbox.waitingBytes() == 0) {
+                      recovered();
+                    } else {
+                      watch();
+                    }
+                  }
+                });
   }
 
   private void recovered() {
