@@ -164,7 +164,7 @@ final class Cluster {
           case Target.ToClient client -> emitter.toClient(clientId, event, payload);
           case Target.ToNamed named -> throw new IllegalStateException("handled above");
         };
-    services.promises().put("the report of " + message, report);
+    services.promises().add(Promise.of("the report of " + message, report));
   }
 
   /** Whether every server hears every other. */

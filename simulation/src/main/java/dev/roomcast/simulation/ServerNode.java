@@ -32,6 +32,9 @@ final class ServerNode {
   /** Small, so that clients that do not read are over it soon. */
   private static final int BACKPRESSURE_LIMIT = 16 * 1024;
 
+  /** Small, so that reading pauses. */
+  private static final int MAILBOX = 3;
+
   private static final int FIRST_PORT = 10_000;
 
   private final Services services;
@@ -73,6 +76,7 @@ final class ServerNode {
                 options ->
                     options
                         .name(name)
+                        .mailbox(MAILBOX, 1024 * 1024)
                         .defaultRooms(World.DEFAULT_ROOMS)
                         .encryptedBatchLimit(Transformer.BATCH_LIMIT)
                         .backpressureLimit(BACKPRESSURE_LIMIT)
@@ -141,7 +145,7 @@ final class ServerNode {
     running = false;
     CompletionStage<Void> stage = server.shutdown();
     ended = stage.toCompletableFuture();
-    services.promises().put("the shutdown of " + origin, stage);
+    services.promises().add(Promise.of("the shutdown of " + origin, stage));
   }
 
   /** Whether it is shutting down, which may take as long as a close. */
@@ -203,7 +207,16 @@ final class ServerNode {
     Audience<String> rest =
         audience.except(excluded.stream().map(ServerNode::id).map(String::valueOf).toList());
     var delivery = (here ? rest.here() : rest).send(MESSAGE, payload(message.number()));
-    services.promises().put("the report of " + message, delivery.report());
+    Range reached = new Range(members, message::expected);
+    services
+        .promises()
+        .add(
+            new Promise<>(
+                "the report of " + message,
+                delivery.report(),
+                report ->
+                    !running
+                        || (report != null && reached.has(report.queued() + report.dropped()))));
   }
 
   /** Small as a rule; large ones fill the queues of clients that do not read. */
@@ -216,9 +229,10 @@ final class ServerNode {
 
   private void move(Audience<String> audience, Target who, String room, boolean in) {
     services.note("  " + origin + (in ? " joins " : " leaves ") + who + ", " + room);
+    Range concerned = new Range(members, member -> services.model().meant(who, member, origin));
     services.model().moving(origin, who, room, in);
     var done = in ? audience.join(room) : audience.leave(room);
-    services.promises().put("move " + services.model().nextNumber(), done);
+    promise((in ? "joining " : "leaving ") + room + ", " + who, done, concerned);
   }
 
   private void encrypt(int client) {
@@ -228,9 +242,18 @@ final class ServerNode {
       return;
     }
     services.note("  " + origin + " encrypts " + member);
-    int number = services.model().nextNumber();
-    member.encrypt(number, services.model().meant(new Target.ToEveryone(), member, origin));
-    services.promises().put("encryption " + number, server.enableClientEncryption(id));
+    Certainty here = services.model().meant(new Target.ToEveryone(), member, origin);
+    member.encrypt(services.model().nextNumber(), here);
+    var done = server.enableClientEncryption(id);
+    promise("the encryption of " + member, done, new Range(List.of(member), one -> here));
+  }
+
+  // A stage that tells whether anybody was concerned.
+  private void promise(String what, CompletionStage<Boolean> stage, Range concerned) {
+    services
+        .promises()
+        .add(
+            new Promise<>(what, stage, any -> !running || concerned.has(Boolean.TRUE.equals(any))));
   }
 
   private Optional<Audience<String>> audience(Target target) {

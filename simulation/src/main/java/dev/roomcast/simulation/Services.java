@@ -4,14 +4,16 @@ import dev.roomcast.port.codec.Codec;
 import dev.roomcast.testkit.bus.InMemoryBusNetwork;
 import dev.roomcast.testkit.id.SequentialIds;
 import dev.roomcast.testkit.time.VirtualTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
 
 /** What all nodes of one simulated cluster share. */
 final class Services {
+  private static final Duration READING = Duration.ofNanos(150_000);
+
   private final Setup setup;
   private final Codec codec;
   private final VirtualTime time;
@@ -19,13 +21,17 @@ final class Services {
   private final SequentialIds ids = new SequentialIds();
   private final Model model;
   private final Map<Integer, Script> scripts = new LinkedHashMap<>();
-  private final Map<String, CompletionStage<?>> promises = new LinkedHashMap<>();
+  private final List<Promise<?>> promises = new ArrayList<>();
   private final List<String> journal = new ArrayList<>();
 
   Services(Setup setup, Codec codec, long seed) {
     this.setup = setup;
     this.codec = codec;
     time = VirtualTime.seeded(seed);
+    if (seed % 3 == 0) {
+      // So that a turn of the inbox ends before the inbox is empty.
+      time.readingTakes(READING);
+    }
     network = InMemoryBusNetwork.on(time);
     model = new Model(setup.byInterest());
   }
@@ -59,8 +65,8 @@ final class Services {
     return scripts;
   }
 
-  /** Stages that must complete, and what they are of. */
-  Map<String, CompletionStage<?>> promises() {
+  /** Stages that must complete. */
+  List<Promise<?>> promises() {
     return promises;
   }
 

@@ -90,6 +90,7 @@ public final class Simulation {
     settle();
     for (Member member : services.model().members()) {
       new HistoryInvariants(services, member).check();
+      services.note(member + " got " + member.reader().reached());
     }
     cluster.everyoneLeaves();
     settle();

@@ -119,6 +119,13 @@ final class StateInvariants {
                   server.connections(),
                   server.unauthenticatedConnections()));
     }
+    if (!node.running()) {
+      return; // it goes as a whole
+    }
+    long sessions = Reachable.count(server, "Session");
+    if (sessions > 0) {
+      broken("nothing is kept of who is gone", node.origin() + " holds " + sessions + " sessions");
+    }
   }
 
   private static void broken(String invariant, String how) {

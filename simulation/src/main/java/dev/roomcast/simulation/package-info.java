@@ -1,7 +1,8 @@
 /**
- * The model of the core, the generators, and many nodes in one thread with faults, all of it
- * repeatable from a seed. The stateful properties of the core live here, since the testkit may not
- * know the core.
+ * Whole servers under deterministic simulation: {@link dev.roomcast.simulation.Simulation} runs a
+ * list of {@link dev.roomcast.simulation.Action}s on a cluster in one thread, on virtual time, and
+ * holds what happens against a model that knows nothing of the implementation. {@link
+ * dev.roomcast.simulation.Actions} generates them for properties; a seed repeats a run.
  */
 @NullMarked
 package dev.roomcast.simulation;

@@ -53,6 +53,7 @@ final class BlockingConnection implements Connection {
   private final InputStream in;
   private final FrameWriter writer;
   private final Runnable onEnded;
+  private final boolean strict;
 
   /** The reader waits for it after each message, so that it never reads ahead of the demand. */
   private final Semaphore taken = new Semaphore(0);
@@ -71,12 +72,18 @@ final class BlockingConnection implements Connection {
   private Backpressure level = Backpressure.CLEAR;
 
   BlockingConnection(
-      EventLoop loop, Socket socket, InputStream in, TransportSettings settings, Runnable onEnded)
+      EventLoop loop,
+      Socket socket,
+      InputStream in,
+      TransportSettings settings,
+      boolean strict,
+      Runnable onEnded)
       throws IOException {
     this.loop = loop;
     this.socket = socket;
     this.settings = settings;
     this.onEnded = onEnded;
+    this.strict = strict;
     this.in = new IdleWatch(in, settings, socket, this::silent);
     this.writer = new FrameWriter(socket.getOutputStream(), () -> post(this::afterWrite));
   }
@@ -101,7 +108,7 @@ final class BlockingConnection implements Connection {
   }
 
   private void read() {
-    FrameReader frames = new FrameReader(in, settings.maxMessageBytes());
+    FrameReader frames = new FrameReader(in, settings.maxMessageBytes(), strict);
     try {
       while (!discarding) {
         Item item = frames.next();

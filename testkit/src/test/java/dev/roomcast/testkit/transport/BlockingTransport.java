@@ -29,6 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class BlockingTransport implements Transport {
   private final int port;
+  private final boolean strict;
   private final List<ThreadEventLoop> loops =
       List.of(EventLoop.singleThread("blocking-0"), EventLoop.singleThread("blocking-1"));
   private final Set<BlockingConnection> open = ConcurrentHashMap.newKeySet();
@@ -37,7 +38,15 @@ final class BlockingTransport implements Transport {
   private ServerSocket sockets;
 
   BlockingTransport(int port) {
+    this(port, true);
+  }
+
+  /**
+   * @param strict false makes it a wrong one, which takes whatever a client sends
+   */
+  BlockingTransport(int port, boolean strict) {
     this.port = port;
+    this.strict = strict;
   }
 
   @Override
@@ -94,7 +103,8 @@ final class BlockingTransport implements Transport {
     try {
       BlockingConnection[] self = new BlockingConnection[1];
       self[0] =
-          new BlockingConnection(loop, socket, in, context.settings(), () -> open.remove(self[0]));
+          new BlockingConnection(
+              loop, socket, in, context.settings(), strict, () -> open.remove(self[0]));
       open.add(self[0]);
       self[0].open(context.acceptor(), request);
     } catch (IOException broken) {

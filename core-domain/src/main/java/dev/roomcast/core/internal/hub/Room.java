@@ -1,7 +1,7 @@
 package dev.roomcast.core.internal.hub;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
 public final class Room<L> {
   private final String name;
 
-  /** Guarded by the index's lock on this name. */
-  private final Map<L, Integer> claims = new HashMap<>();
+  /**
+   * Guarded by the index's lock on this name. In order of claiming, so that runs can be repeated.
+   */
+  private final Map<L, Integer> claims = new LinkedHashMap<>(2);
 
   private int total; // guarded like claims
 

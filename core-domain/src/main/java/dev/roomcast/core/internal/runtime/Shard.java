@@ -9,7 +9,7 @@ import dev.roomcast.port.transport.EventLoop;
 import dev.roomcast.port.transport.Flush;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +28,7 @@ public final class Shard {
   private final EventLoop loop;
   private final ServerContext context;
   private final Inbox inbox;
-  private final Set<Session> sessions = new HashSet<>(); // every open one; confined
+  private final Set<Session> sessions = new LinkedHashSet<>(); // every open one; confined
   private final RoomShare everyone = new RoomShare(null);
   // Written by the loop alone; other threads look members up in it.
   private final Map<Room<Shard>, RoomShare> shares = new ConcurrentHashMap<>();
