@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xnio.ChannelListeners;
-import org.xnio.IoUtils;
 import org.xnio.OptionMap;
 import org.xnio.Options;
 import org.xnio.StreamConnection;
@@ -49,7 +48,6 @@ final class OwnHost implements Host {
 
   private final UndertowOptions options;
   private @Nullable XnioWorker worker;
-  private @Nullable AcceptingChannel<StreamConnection> listening;
 
   OwnHost(UndertowOptions options) {
     this.options = options;
@@ -71,11 +69,7 @@ final class OwnHost implements Host {
               address,
               ChannelListeners.openListenerAdapter(
                   accepted -> {
-                    RequestGuard.install(
-                        accepted,
-                        loops.of(accepted.getIoThread()),
-                        context.time(),
-                        context.settings());
+                    RequestGuard.install(accepted, loops.of(accepted.getIoThread()), context);
                     http.handleEvent(accepted);
                   }),
               OptionMap.builder()
@@ -83,7 +77,6 @@ final class OwnHost implements Host {
                   .set(Options.REUSE_ADDRESSES, true)
                   .set(Options.BACKLOG, options.backlog())
                   .getMap());
-      listening = socket;
       socket.resumeAccepts();
       return address(socket, context.settings());
     } catch (IOException failed) {
@@ -159,8 +152,7 @@ final class OwnHost implements Host {
       return;
     }
     worker = null;
-    // While the threads run: closing waits until the selector has let go of the port.
-    IoUtils.safeClose(listening);
+    // Ends the listening socket too.
     threads.shutdownNow();
     boolean interrupted = false;
     long left = WORKERS_END_SECONDS;

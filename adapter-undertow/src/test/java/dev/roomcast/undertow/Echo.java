@@ -1,5 +1,6 @@
 package dev.roomcast.undertow;
 
+import dev.roomcast.port.observation.CountingObserver;
 import dev.roomcast.port.transport.Acceptor;
 import dev.roomcast.port.transport.Backpressure;
 import dev.roomcast.port.transport.CloseStatus;
@@ -18,6 +19,7 @@ import java.util.function.Function;
 /** Sends every message back, and keeps what it was told. Thread-safe. */
 final class Echo implements Acceptor {
   final Transport transport;
+  final CountingObserver counted = new CountingObserver();
   final Queue<Handshake> asked = new ConcurrentLinkedQueue<>();
   final Queue<Connection> opened = new ConcurrentLinkedQueue<>();
   final Queue<CloseStatus> closed = new ConcurrentLinkedQueue<>();

@@ -1,6 +1,5 @@
 package dev.roomcast.undertow;
 
-import dev.roomcast.port.observation.Observer;
 import dev.roomcast.port.time.TimeSource;
 import dev.roomcast.port.transport.TransportContext;
 import dev.roomcast.port.transport.TransportSettings;
@@ -24,7 +23,7 @@ final class EchoServer implements AutoCloseable {
   }
 
   static TransportContext context(TransportSettings settings, Echo echo) {
-    return new TransportContext(settings, echo, Observer.none(), TimeSource.system());
+    return new TransportContext(settings, echo, echo.counted, TimeSource.system());
   }
 
   RawClient connect() throws IOException {

@@ -110,6 +110,7 @@ final class EmbeddedTest {
       await().until(() -> echo.opened.size() == 1);
       transport.close();
       assertThat(echo.closed).hasSize(1);
+      assertThat(echo.opened.element().loop().execute(() -> {})).isFalse();
       theirs.send(RawClient.pageRequest("GET", "/"));
       assertThat(theirs.readResponse()).endsWith("theirs");
       theirs.send(RawClient.upgradeRequest("/chat"));

@@ -3,8 +3,10 @@ package dev.roomcast.undertow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.roomcast.port.observation.Signal;
 import dev.roomcast.port.transport.TransportSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -53,6 +55,7 @@ final class HttpLimitsTest {
           .contains("limited to 16384 bytes");
       assertThat(client.readToEnd()).isEmpty();
       assertThat(server.echo.asked).isEmpty();
+      assertThat(server.echo.counted.sum(Signal.CONNECTION_REFUSED)).isEqualTo(1);
     }
   }
 
@@ -111,6 +114,7 @@ final class HttpLimitsTest {
               TimeUnit.MILLISECONDS);
       await().until(dripping::isShutdown);
       assertThat(server.echo.asked).isEmpty();
+      assertThat(server.echo.counted.sum(Signal.CONNECTION_REFUSED)).isEqualTo(1);
     }
   }
 
@@ -124,11 +128,26 @@ final class HttpLimitsTest {
   }
 
   @Test
-  void closesAConnectionThatSendsNoFurtherRequest() throws Exception {
+  void timesEachRequestOfAConnectionByItself() throws Exception {
     try (EchoServer server = server(HURRIED);
-        RawClient client = server.connect().send(RawClient.pageRequest("GET", "/"))) {
+        RawClient client = server.connect();
+        RawClient silent = server.connect()) {
+      Thread whileSilentIsOpen = Thread.startVirtualThread(() -> readToEnd(silent));
+      while (whileSilentIsOpen.isAlive()) {
+        client.send(RawClient.pageRequest("GET", "/"));
+        assertThat(client.readResponse()).startsWith("HTTP/1.1 200 ").endsWith("a page");
+      }
+      client.send(RawClient.pageRequest("GET", "/"));
       assertThat(client.readResponse()).startsWith("HTTP/1.1 200 ").endsWith("a page");
       assertThat(client.readToEnd()).isEmpty();
+    }
+  }
+
+  private static void readToEnd(RawClient client) {
+    try {
+      client.readToEnd();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

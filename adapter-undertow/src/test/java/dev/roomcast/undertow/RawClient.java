@@ -32,7 +32,11 @@ final class RawClient implements AutoCloseable {
   private final DataInputStream in;
 
   RawClient(URI server) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), server.getPort());
+    this(new Socket(InetAddress.getLoopbackAddress(), server.getPort()));
+  }
+
+  RawClient(Socket connected) throws IOException {
+    socket = connected;
     socket.setSoTimeout(20_000);
     in = new DataInputStream(socket.getInputStream());
   }

@@ -32,7 +32,8 @@ public final class Emitter implements AutoCloseable {
     this.bus = bus;
     this.codec = codec;
     publisher =
-        new BusPublisher(BusPublisher.EMITTER, bus, codec, new Channels(channelPrefix), observer);
+        new BusPublisher(
+            BusPublisher.EMITTER, bus, codec, new Channels(channelPrefix), observer, to -> false);
   }
 
   /** An emitter on the default channels. */

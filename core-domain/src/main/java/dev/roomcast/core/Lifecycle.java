@@ -78,7 +78,7 @@ final class Lifecycle {
     if (before != Phase.ENDING) {
       drain();
     }
-    return ended;
+    return ended.copy();
   }
 
   private void drain() {
@@ -102,14 +102,18 @@ final class Lifecycle {
     if (population.connections() > 0) {
       LOG.warn("{} connections did not close in time and are cut off", population.connections());
     }
-    try {
-      parts.transport().close();
-      bus.close();
-    } catch (RuntimeException fault) {
-      LOG.error("server {} did not end in order", options.name(), fault);
-    } finally {
-      ended.complete(null);
-    }
+    end("transport", parts.transport()::close);
+    end("bus", bus::close);
+    ended.complete(null);
     LOG.info("server {} has ended", options.name());
+  }
+
+  // A part that fails does not keep the next one open.
+  private void end(String part, Runnable close) {
+    try {
+      close.run();
+    } catch (RuntimeException fault) {
+      LOG.error("the {} of server {} did not end in order", part, options.name(), fault);
+    }
   }
 }

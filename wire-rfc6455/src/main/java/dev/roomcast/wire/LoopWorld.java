@@ -63,6 +63,11 @@ final class LoopWorld {
     open.remove(connection);
   }
 
+  /** How many connections have a pipe that is not gone. */
+  int size() {
+    return open.size();
+  }
+
   /** Aborts every open connection. On the loop. */
   void abortAll() {
     List.copyOf(open).forEach(WireConnection::abort);

@@ -23,6 +23,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * One connection on one pipe: carries out what the parser, the queue, the clock and the closing
@@ -140,9 +141,7 @@ final class WireConnection extends LoopTimers.Timed
 
   @Override
   public void onClosed(@Nullable Throwable cause) {
-    if (cause != null) {
-      LOG.debug("connection from {} broke", remoteAddress, cause);
-    }
+    LOG.debug("connection from {} is gone", remoteAddress, cause);
     giveUp();
     world.closed(this);
     listener.onClosed(closing.status(), lost);
@@ -217,15 +216,10 @@ final class WireConnection extends LoopTimers.Timed
 
   @Override
   public void broken(Exception cause) {
-    if (cause instanceof IOException) {
-      LOG.debug("connection from {} cannot be written to", remoteAddress, cause);
-    } else {
-      LOG.error("writing to the connection from {} threw", remoteAddress, cause);
-    }
+    Level level = cause instanceof IOException ? Level.DEBUG : Level.ERROR;
+    LOG.atLevel(level).setCause(cause).log("writing to {} failed", remoteAddress);
     abort();
   }
-
-  // ---- time
 
   @Override
   protected long due(long now) {
@@ -242,10 +236,9 @@ final class WireConnection extends LoopTimers.Timed
     if (closing.begun() && now >= closeDue) {
       endByForce();
     }
-    if (closing.ended()) {
-      return LoopTimers.NEVER;
-    }
-    return closing.begun() ? closeDue : Math.min(outbound.stallDue(), idle.due());
+    return closing.ended()
+        ? LoopTimers.NEVER
+        : closing.begun() ? closeDue : Math.min(outbound.stallDue(), idle.due());
   }
 
   // ---- the end

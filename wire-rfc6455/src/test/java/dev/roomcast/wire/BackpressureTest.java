@@ -134,6 +134,15 @@ final class BackpressureTest {
   }
 
   @Test
+  void tellsWhatItFindsWhenItTriesAgain() {
+    peer.pipe.room = 0;
+    queueEighths(5);
+    peer.pipe.room = Long.MAX_VALUE; // and no word of it
+    peer.advance(Duration.ofSeconds(11));
+    assertThat(peer.levels).containsExactly(HIGH, CLEAR);
+  }
+
+  @Test
   void tellsOfASecondStall() {
     peer.pipe.room = 0;
     peer.send("hello").loop.settle();

@@ -35,6 +35,20 @@ final class CloseTest {
   }
 
   @Test
+  void takesTheLongestReasonAndTheHighestCode() {
+    String reason = "r".repeat(CloseStatus.MAX_REASON_BYTES);
+    peer.receive(close(4999, reason));
+    assertThat(peer.closed).containsExactly(new CloseStatus(4999, reason));
+  }
+
+  @Test
+  void seesTheLongestCloseAmongWhatItDiscards() {
+    closeWith(BYE, Pending.FLUSH);
+    peer.receive(text("late"), close(4007, "r".repeat(CloseStatus.MAX_REASON_BYTES)));
+    assertThat(peer.pipe.closedAfterFlush).isTrue();
+  }
+
+  @Test
   void answersACloseWithoutACodeInKind() {
     peer.receive(close());
     assertThat(peer.closed).containsExactly(CloseStatus.NO_STATUS);

@@ -186,6 +186,50 @@ final class EndTest {
   }
 
   @Test
+  void endsByForceAPeerThatClosedAndDoesNotRead() {
+    peer.pipe.room = 0;
+    peer.receive(close(1000, ""));
+    peer.advance(Duration.ofSeconds(6));
+    assertThat(peer.pipe.aborted).isTrue();
+    assertThat(peer.closed).containsExactly(new CloseStatus(1000, ""));
+  }
+
+  @Test
+  void endsByForceAPipeThatNeverFlushes() {
+    peer.pipe.lingers = true;
+    peer.pipe.listener.onEnd();
+    assertThat(peer.pipe.closedAfterFlush).isTrue();
+    assertThat(peer.pipe.wantsRead).isFalse();
+    peer.advance(Duration.ofSeconds(6));
+    assertThat(peer.pipe.aborted).isTrue();
+    assertThat(peer.closed).containsExactly(CloseStatus.ABNORMAL);
+  }
+
+  @Test
+  void ignoresBytesThatWereOnTheirWayWhenItWasAborted() {
+    peer.demand(1).call(c -> c.abort());
+    peer.pipe.receive(text("late"));
+    peer.loop.settle();
+    assertThat(peer.received).isEmpty();
+    assertThat(peer.written()).isEmpty();
+  }
+
+  @Test
+  void closesAConnectionThatTheAcceptorFailedToOpen() {
+    Peer failing = new Peer(peer, new IllegalStateException("broken on purpose"));
+    assertThat(failing.written()).containsExactly("close:1011:Internal error");
+    failing.receive(text("unheard"), close(1011, ""));
+    assertThat(failing.pipe.closedAfterFlush).isTrue();
+    assertThat(failing.closed).isEmpty();
+  }
+
+  @Test
+  void forgetsConnectionsThatAreGone() {
+    peer.receive(close(1000, ""));
+    assertThat(peer.world.size()).isZero();
+  }
+
+  @Test
   void leavesNoDeadlineBehind() {
     closeWith(BYE, Pending.FLUSH);
     peer.receive(close(4007, ""));

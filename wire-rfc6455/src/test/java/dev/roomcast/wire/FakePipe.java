@@ -23,6 +23,10 @@ final class FakePipe implements BytePipe {
   boolean wantsRead;
   boolean closedAfterFlush;
   boolean aborted;
+
+  /** Whether what was written never leaves, so that only an abort ends the pipe. */
+  boolean lingers;
+
   @Nullable IOException failure;
   @Nullable RuntimeException surprise;
   int answer = -2;
@@ -72,7 +76,9 @@ final class FakePipe implements BytePipe {
   @Override
   public void closeAfterFlush() {
     closedAfterFlush = true;
-    end();
+    if (!lingers) {
+      end();
+    }
   }
 
   @Override

@@ -121,6 +121,13 @@ final class InboundTest {
   }
 
   @Test
+  void answersTheLongestPing() {
+    String payload = "p".repeat(125);
+    peer.receive(ping(payload));
+    assertThat(peer.written()).containsExactly("pong:" + payload);
+  }
+
+  @Test
   void ignoresPongs() {
     peer.demand(1).receive(frame(0x8A, utf8("whatever"), MASK), text("one"));
     assertThat(peer.received).containsExactly("one");

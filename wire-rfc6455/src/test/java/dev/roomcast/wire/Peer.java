@@ -55,6 +55,7 @@ final class Peer implements ConnectionListener {
   private static final class Door implements Acceptor {
     @Nullable Peer opening;
     @Nullable Connection opened;
+    @Nullable RuntimeException failure;
 
     @Override
     public Verdict admit(Handshake request) {
@@ -64,6 +65,9 @@ final class Peer implements ConnectionListener {
     @Override
     public ConnectionListener opened(Connection connection, Handshake handshake) {
       opened = connection;
+      if (failure != null) {
+        throw failure;
+      }
       return opening;
     }
   }
@@ -91,6 +95,17 @@ final class Peer implements ConnectionListener {
     world = other.world;
     pipe = new FakePipe(loop);
     connection = open();
+  }
+
+  /** One that the acceptor fails to open. */
+  Peer(Peer other, RuntimeException failure) {
+    loop = other.loop;
+    door = other.door;
+    world = other.world;
+    pipe = new FakePipe(loop);
+    door.failure = failure;
+    connection = open();
+    door.failure = null;
   }
 
   private Connection open() {

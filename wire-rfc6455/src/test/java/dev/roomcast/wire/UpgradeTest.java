@@ -18,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class UpgradeTest {
   private final Map<String, List<String>> headers = new TreeMap<>();
   private int asked;
-  private Verdict verdict = Verdict.accept();
+  private @Nullable Verdict verdict = Verdict.accept();
 
   private final WebSocketWire wire =
       new WebSocketWire(
@@ -37,6 +38,9 @@ final class UpgradeTest {
                 @Override
                 public Verdict admit(Handshake request) {
                   asked++;
+                  if (verdict == null) {
+                    throw new IllegalStateException("broken on purpose");
+                  }
                   return verdict;
                 }
 
@@ -230,6 +234,18 @@ final class UpgradeTest {
   void refusesOnceItDoesNotAcceptAnyMore() {
     wire.stopAccepting();
     refuses(503, "shutting down");
+  }
+
+  @Test
+  void answersAnAcceptorThatThrowsWithAnError() {
+    verdict = null;
+    assertThat(answer())
+        .isInstanceOfSatisfying(
+            Refuse.class,
+            refusal -> {
+              assertThat(refusal.status()).isEqualTo(500);
+              assertThat(refusal.body()).isEqualTo("Internal error");
+            });
   }
 
   @Test

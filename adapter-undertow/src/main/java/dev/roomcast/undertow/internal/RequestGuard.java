@@ -1,6 +1,9 @@
 package dev.roomcast.undertow.internal;
 
+import dev.roomcast.port.observation.Observer;
+import dev.roomcast.port.observation.Signal;
 import dev.roomcast.port.time.TimeSource;
+import dev.roomcast.port.transport.TransportContext;
 import dev.roomcast.port.transport.TransportSettings;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpServerConnection;
@@ -26,8 +29,9 @@ import org.xnio.conduits.StreamSourceConduit;
 public final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit> {
   private final StreamConnection connection;
   private final XnioLoop loop;
-  private final TimeSource time;
   private final TransportSettings settings;
+  private final TimeSource time;
+  private final Observer observer;
 
   /** Written by whoever ends a request, before reads are resumed for the next one. */
   private volatile boolean inHead = true;
@@ -42,19 +46,18 @@ public final class RequestGuard extends AbstractStreamSourceConduit<StreamSource
   private long dueNanos;
   private boolean timerPending;
 
-  private RequestGuard(
-      StreamConnection connection, XnioLoop loop, TimeSource time, TransportSettings settings) {
+  private RequestGuard(StreamConnection connection, XnioLoop loop, TransportContext context) {
     super(connection.getSourceChannel().getConduit());
     this.connection = connection;
     this.loop = loop;
-    this.time = time;
-    this.settings = settings;
+    this.settings = context.settings();
+    this.time = context.time();
+    this.observer = context.observer();
   }
 
   /** Guards a connection that was just accepted. On its loop. */
-  public static void install(
-      StreamConnection connection, XnioLoop loop, TimeSource time, TransportSettings settings) {
-    RequestGuard guard = new RequestGuard(connection, loop, time, settings);
+  public static void install(StreamConnection connection, XnioLoop loop, TransportContext context) {
+    RequestGuard guard = new RequestGuard(connection, loop, context);
     connection.getSourceChannel().setConduit(guard);
     guard.startTimer();
   }
@@ -108,6 +111,9 @@ public final class RequestGuard extends AbstractStreamSourceConduit<StreamSource
       timerPending = true;
       loop.after(Duration.ofNanos(nanosLeft), this::check);
     } else {
+      if (inHead && headBytes > 0) {
+        observer.count(Signal.CONNECTION_REFUSED);
+      }
       IoUtils.safeClose(connection);
     }
   }
@@ -144,6 +150,7 @@ public final class RequestGuard extends AbstractStreamSourceConduit<StreamSource
   }
 
   private void refuseHead() {
+    observer.count(Signal.CONNECTION_REFUSED);
     String text =
         "The head of a request is limited to " + settings.maxHandshakeBytes() + " bytes.\n";
     String response =

@@ -8,23 +8,32 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.xnio.ChannelListeners;
 import org.xnio.OptionMap;
 import org.xnio.StreamConnection;
 import org.xnio.channels.AcceptingChannel;
+import org.xnio.conduits.ConduitStreamSinkChannel;
+import org.xnio.conduits.StreamSinkConduit;
 
 /** Makes a pipe of every TCP connection, without any HTTP. */
 final class PipeServer {
   final XnioThreads threads = new XnioThreads();
   private final AcceptingChannel<StreamConnection> listening;
 
+  /** Stands between pipe and socket of each connection that is accepted from now on. */
+  volatile UnaryOperator<StreamSinkConduit> between = socket -> socket;
+
   PipeServer(Function<BytePipe, PipeListener> opener) throws IOException {
     listening =
         threads.worker.createStreamConnectionServer(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             ChannelListeners.openListenerAdapter(
-                accepted ->
-                    XnioPipe.open(accepted, threads.loop, pipe -> Optional.of(opener.apply(pipe)))),
+                accepted -> {
+                  ConduitStreamSinkChannel sink = accepted.getSinkChannel();
+                  sink.setConduit(between.apply(sink.getConduit()));
+                  XnioPipe.open(accepted, threads.loop, pipe -> Optional.of(opener.apply(pipe)));
+                }),
             OptionMap.EMPTY);
     listening.resumeAccepts();
   }

@@ -169,6 +169,27 @@ final class XnioPipeTest {
   }
 
   @Test
+  void sendsOnByItselfWhatTlsHolds() throws Exception {
+    server.between = HoldingConduit::new;
+    try (Socket client = server.connect()) {
+      RecordingListener listener = opened();
+      onLoop(
+          () -> {
+            write(listener.pipe, "one");
+            listener.pipe.wantWrite(false);
+          });
+      assertThat(client.getInputStream().readNBytes(3)).asString().isEqualTo("one");
+      onLoop(
+          () -> {
+            write(listener.pipe, "two");
+            listener.pipe.closeAfterFlush();
+          });
+      assertThat(client.getInputStream().readAllBytes()).asString().isEqualTo("two");
+      assertThat(listener.events()).isEmpty();
+    }
+  }
+
+  @Test
   void abortsAtOnceAndTellsItLater() throws Exception {
     try (Socket client = server.connect()) {
       RecordingListener listener = opened();

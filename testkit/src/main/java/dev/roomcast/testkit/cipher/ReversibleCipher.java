@@ -6,8 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A session cipher for tests: the same in every run, never equal to the plaintext, and no secret to
@@ -21,9 +19,6 @@ public final class ReversibleCipher implements SessionCipher {
   private static final int TAG_BYTES = 16;
   private static final byte SERVER = 1;
   private static final byte CLIENT = 2;
-  private static final Pattern ENVELOPE =
-      Pattern.compile(
-          "\\{\"event\":\"encrypted\",\"data\":\\{\"iv\":\"([^\"]*)\",\"ct\":\"([^\"]*)\"}}");
 
   private final long key;
   private final byte ours;
@@ -84,11 +79,8 @@ public final class ReversibleCipher implements SessionCipher {
    * @throws CipherException also if the text is no such envelope
    */
   public String openEnvelope(String text) {
-    Matcher parts = ENVELOPE.matcher(text);
-    if (!parts.matches()) {
-      throw new CipherException("not an encrypted envelope", null);
-    }
-    return new String(open(parts.group(1), parts.group(2)), StandardCharsets.UTF_8);
+    SealedEnvelope sealedByServer = SealedEnvelope.of(text);
+    return new String(open(sealedByServer.iv(), sealedByServer.ct()), StandardCharsets.UTF_8);
   }
 
   /** Seals a whole envelope, as a client does. */

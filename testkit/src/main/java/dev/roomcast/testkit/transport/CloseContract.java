@@ -70,6 +70,7 @@ abstract class CloseContract extends ViolationContract {
     assertThat(close.closeCode()).isEqualTo(STATUS.code());
     assertThat(close.closeReason()).isEqualTo(STATUS.reason());
     client.sendClose(STATUS.code(), "");
+    finish(client);
     eventually(() -> end().closes().equals(List.of(STATUS)));
     assertThat(end().lost()).isZero();
   }
@@ -92,7 +93,7 @@ abstract class CloseContract extends ViolationContract {
     assertThat(client.read().closeCode()).isEqualTo(STATUS.code());
     client.send("unheard");
     client.sendClose(STATUS.code(), "");
-    client.awaitEnd();
+    finish(client);
     eventually(() -> end().closes().equals(List.of(STATUS)));
     assertThat(end().lost()).isOne();
     assertThat(end().messages()).isEmpty();
@@ -121,6 +122,7 @@ abstract class CloseContract extends ViolationContract {
     assertThat(frame.closeCode()).isEqualTo(STATUS.code());
     assertThat(whole).isLessThan(16);
     client.sendClose(STATUS.code(), "");
+    finish(client);
     eventually(() -> end().closes().equals(List.of(STATUS)));
     assertThat(end().lost()).isEqualTo(16 - whole);
   }
@@ -174,6 +176,7 @@ abstract class CloseContract extends ViolationContract {
     assertThat(client.read().closeCode()).isEqualTo(STATUS.code());
     sender.join(patience());
     client.sendClose(STATUS.code(), "");
+    finish(client);
     eventually(() -> end().closes().equals(List.of(STATUS)));
     assertThat(end().lost()).isZero();
   }
@@ -188,7 +191,7 @@ abstract class CloseContract extends ViolationContract {
     assertThat(end().closes()).isEmpty();
 
     client.sendClose(STATUS.code(), "");
-    client.awaitEnd();
+    finish(client);
     eventually(() -> end().closes().equals(List.of(STATUS)));
   }
 
@@ -200,7 +203,7 @@ abstract class CloseContract extends ViolationContract {
     client.readUntilClose();
     client.halfClose();
 
-    client.awaitEnd();
+    finish(client);
     eventually(() -> end().closes().equals(List.of(STATUS)));
   }
 
@@ -211,7 +214,7 @@ abstract class CloseContract extends ViolationContract {
     end().run(to -> to.close(STATUS, Pending.FLUSH));
     client.readUntilClose();
 
-    client.awaitEnd();
+    finish(client);
     eventually(() -> end().closes().equals(List.of(STATUS)));
   }
 
@@ -243,7 +246,9 @@ abstract class CloseContract extends ViolationContract {
               to.close(STATUS, Pending.FLUSH);
             });
     numbers(50).forEach(client::send);
+    client.readUntilClose();
     client.sendClose(STATUS.code(), "");
+    finish(client);
 
     eventually(() -> end().closes().equals(List.of(STATUS)));
     assertThat(end().messages()).isEmpty();
@@ -262,7 +267,7 @@ abstract class CloseContract extends ViolationContract {
               to.send(message("lost"), Flush.TURN_END);
             });
 
-    client.awaitEnd();
+    finish(client);
     eventually(() -> end().closes().equals(List.of(CloseStatus.ABNORMAL)));
     turnsDoNoHarm();
   }
@@ -275,7 +280,7 @@ abstract class CloseContract extends ViolationContract {
     client.readUntilClose();
     end().run(to -> to.abort());
 
-    client.awaitEnd();
+    finish(client);
     eventually(() -> end().closes().equals(List.of(STATUS)));
   }
 
@@ -287,7 +292,7 @@ abstract class CloseContract extends ViolationContract {
     client.sendClose(status.code(), status.reason());
 
     assertThat(client.readUntilClose().closeCode()).isEqualTo(status.code());
-    client.awaitEnd();
+    finish(client);
     eventually(() -> end().closes().equals(List.of(status)));
     assertThat(end().closings()).containsExactly(status);
   }
@@ -299,6 +304,7 @@ abstract class CloseContract extends ViolationContract {
     client.write(ClientFrames.frame(ClientFrames.FIN | ClientFrames.CLOSE, new byte[0]));
 
     assertThat(client.readUntilClose().size()).isZero();
+    finish(client);
     eventually(() -> end().closes().equals(List.of(CloseStatus.NO_STATUS)));
     assertThat(end().closings()).containsExactly(CloseStatus.NO_STATUS);
   }
@@ -319,6 +325,7 @@ abstract class CloseContract extends ViolationContract {
     client.sendClose(1000, "");
 
     assertThat(client.read().isClose()).isTrue();
+    finish(client);
     eventually(() -> end().closes().size() == 1);
     assertThat(end().lost()).isEqualTo(2);
   }
@@ -339,7 +346,7 @@ abstract class CloseContract extends ViolationContract {
     RawWebSocket client = open();
     client.halfClose();
 
-    client.awaitEnd();
+    finish(client);
     eventually(() -> end().closes().equals(List.of(CloseStatus.ABNORMAL)));
   }
 
@@ -362,7 +369,7 @@ abstract class CloseContract extends ViolationContract {
         client.reset();
       } else {
         client.sendClose(1000, "");
-        client.awaitEnd();
+        finish(client);
       }
     }
 
@@ -388,7 +395,14 @@ abstract class CloseContract extends ViolationContract {
     assertThat(close.closeCode()).isEqualTo(1011);
     assertThat(close.closeReason()).isEqualTo("Internal error");
     client.sendClose(1011, "");
+    finish(client);
     eventually(() -> end().closes().equals(List.of(CloseStatus.INTERNAL_ERROR)));
+  }
+
+  /** What a client does once the closing handshake is over: waits for the end, and ends too. */
+  private static void finish(RawWebSocket client) {
+    client.awaitEnd();
+    client.close();
   }
 
   private void turnsDoNoHarm() {

@@ -125,6 +125,7 @@ abstract class LifeCycleContract extends TransportFixture {
   void required_T03_opensNothingOnceStopped() {
     start().onOpen(end -> end.connection().demand(1));
     RawWebSocket before = open();
+    end();
     transport().stopAccepting();
     transport().stopAccepting();
     before.send("still here");

@@ -30,7 +30,11 @@ abstract class LoopContract extends BackpressureContract {
     void up() {
       overlapped |= inside;
       inside = true;
-      value++;
+      int before = value;
+      for (int i = 0; i < 50; i++) {
+        Thread.onSpinWait();
+      }
+      value = before + 1;
       inside = false;
     }
   }
@@ -151,13 +155,16 @@ abstract class LoopContract extends BackpressureContract {
     EventLoop loop = end().connection().loop();
     AtomicBoolean stop = new AtomicBoolean();
     AtomicLong rounds = new AtomicLong();
-    assertThat(loop.execute(() -> goOn(loop, stop, rounds))).isTrue();
-    eventually(() -> rounds.get() > 100);
-    for (String text : numbers(100)) {
-      client.send(text);
-      assertThat(client.readText()).isEqualTo(text);
+    try {
+      assertThat(loop.execute(() -> goOn(loop, stop, rounds))).isTrue();
+      eventually(() -> rounds.get() > 100);
+      for (String text : numbers(100)) {
+        client.send(text);
+        assertThat(client.readText()).isEqualTo(text);
+      }
+    } finally {
+      stop.set(true);
     }
-    stop.set(true);
   }
 
   private static void goOn(EventLoop loop, AtomicBoolean stop, AtomicLong rounds) {

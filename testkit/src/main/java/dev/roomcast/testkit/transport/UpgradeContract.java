@@ -84,10 +84,10 @@ abstract class UpgradeContract extends LifeCycleContract {
 
   @Test
   void required_T02_givesUpOnARequestThatDrips() {
-    start(settings().withHandshakeTimeout(Duration.ofMillis(300)));
+    start(settings().withHandshakeTimeout(Duration.ofMillis(250)));
     RawWebSocket client = connect();
     byte[] request = client.upgradeRequest().getBytes(US_ASCII);
-    boolean whole = client.trickle(request, Duration.ofMillis(40));
+    boolean whole = client.trickle(request, Duration.ofMillis(10));
 
     assertThat(whole).as("a request of %d bytes was read to its end", request.length).isFalse();
     client.awaitEnd();
@@ -96,7 +96,7 @@ abstract class UpgradeContract extends LifeCycleContract {
 
   @Test
   void required_T02_givesUpOnASilentConnection() {
-    start(settings().withHandshakeTimeout(Duration.ofMillis(300)));
+    start(settings().withHandshakeTimeout(Duration.ofMillis(250)));
     connect().awaitEnd();
 
     assertThat(server().asked()).isEmpty();

@@ -1,7 +1,5 @@
 package dev.roomcast.wire.internal;
 
-import java.util.Arrays;
-
 /**
  * The frames that wait for one socket, in the order in which they leave: a ring of shared immutable
  * arrays, and how much of the first has left. Confined to its connection's loop.
@@ -76,7 +74,6 @@ public final class OutboundQueue {
     } else {
       ring[head] = frame;
     }
-    count(frame, 1);
   }
 
   /** Puts a pong in front, or in the place of one that waits there and was not begun. */
@@ -154,7 +151,6 @@ public final class OutboundQueue {
   private void grow() {
     if (size == ring.length) {
       byte[][] larger = new byte[Math.max(FIRST_CAPACITY, 2 * size)][];
-      Arrays.fill(larger, FREE);
       for (int i = 0; i < size; i++) {
         larger[i] = frame(i);
       }

@@ -70,6 +70,25 @@ final class LoopTimersTest {
   }
 
   @Test
+  void keepsItsOrderWhenALeafIsReplacedByAnEarlierOne() {
+    // As a heap: 100 above 1000 and 200; 1000 above 1100 and 1200; 200 above 300 and 400.
+    List<Probe> probes = new ArrayList<>();
+    for (long due : new long[] {100, 1000, 200, 1100, 1200, 300, 400}) {
+      Probe probe = new Probe();
+      probe.dueAt = timers.now() + millis(due);
+      timers.schedule(probe, probe.dueAt);
+      probes.add(probe);
+    }
+    timers.cancel(probes.get(3)); // 400 takes its place, below 1000
+    time.advance(Duration.ofMillis(150));
+    for (long due : new long[] {2000, 2100}) {
+      timers.schedule(new Probe(), millis(due));
+    }
+    time.advance(Duration.ofMillis(260));
+    assertThat(probes.get(6).servedAt).isBetween(millis(400), millis(410));
+  }
+
+  @Test
   void isNeverEarly() {
     Probe probe = new Probe();
     probe.dueAt = timers.now() + millis(25);

@@ -11,6 +11,7 @@ import dev.roomcast.port.observation.Signal;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,13 +28,27 @@ public final class BusPublisher {
   private final Codec codec;
   private final Channels channels;
   private final Observer observer;
+  private final Predicate<Destination> heardHere;
 
-  public BusPublisher(String serverId, Bus bus, Codec codec, Channels channels, Observer observer) {
+  /**
+   * A publisher.
+   *
+   * @param heardHere whether this very process is subscribed to a destination's channel, so that
+   *     the bus counts it among the servers that took a message
+   */
+  public BusPublisher(
+      String serverId,
+      Bus bus,
+      Codec codec,
+      Channels channels,
+      Observer observer,
+      Predicate<Destination> heardHere) {
     this.serverId = serverId;
     this.bus = bus;
     this.codec = codec;
     this.channels = channels;
     this.observer = observer;
+    this.heardHere = heardHere;
   }
 
   /** Publishes a message; the tally gets one part for the bus. */
@@ -52,6 +67,7 @@ public final class BusPublisher {
             event,
             data,
             List.copyOf(exclude)),
+        heardHere.test(to) ? 1 : 0,
         tally);
   }
 
@@ -68,11 +84,12 @@ public final class BusPublisher {
             verb.word(),
             codec.mapper().toJson(Map.of(verb.argument(), argument)),
             List.copyOf(exclude)),
+        /* ourselves= */ 1,
         unread);
     unread.submitted();
   }
 
-  private void publish(String channel, BusMessage message, DeliveryTally tally) {
+  private void publish(String channel, BusMessage message, int ourselves, DeliveryTally tally) {
     tally.begin();
     var unused =
         bus.publish(channel, codec.busMessages().write(message))
@@ -80,7 +97,7 @@ public final class BusPublisher {
                 (servers, failed) -> {
                   if (failed == null) {
                     observer.count(Signal.BUS_PUBLISHED);
-                    tally.published(servers);
+                    tally.published(servers - ourselves);
                   } else {
                     observer.count(Signal.BUS_PUBLISH_FAILED);
                     LOG.debug("the bus did not take a message", failed);

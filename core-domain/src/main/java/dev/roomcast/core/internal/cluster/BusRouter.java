@@ -5,6 +5,7 @@ import dev.roomcast.core.internal.model.RoomNames;
 import dev.roomcast.core.internal.runtime.DeliveryTally;
 import dev.roomcast.core.internal.runtime.Destination;
 import dev.roomcast.core.internal.runtime.Fanout;
+import dev.roomcast.core.internal.runtime.Members;
 import dev.roomcast.core.internal.runtime.Messages;
 import dev.roomcast.port.bus.BusListener;
 import dev.roomcast.port.codec.BusMessage;
@@ -15,7 +16,6 @@ import dev.roomcast.port.observation.Observer;
 import dev.roomcast.port.observation.Signal;
 import dev.roomcast.port.transport.CloseStatus;
 import java.nio.ByteBuffer;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class BusRouter implements BusListener {
   private static final Logger LOG = LoggerFactory.getLogger(BusRouter.class);
+
+  /** Another server's probe of its own subscription: nothing to us. */
+  private static final String CANARY = "canary";
 
   private final String serverId;
   private final Channels channels;
@@ -68,7 +71,11 @@ public final class BusRouter implements BusListener {
       case BusMessage own when own.serverId().equals(serverId) -> {}
       case BusMessage message when destination.isPresent() ->
           deliver(channel, destination.get(), message);
-      case BusMessage message when channel.equals(channels.control()) -> obey(channel, message);
+      case BusMessage message when channel.equals(channels.control()) -> {
+        if (!message.type().equals(CANARY)) {
+          obey(channel, message);
+        }
+      }
       case BusMessage foreign -> refuse(channel, "nobody listens to this channel");
     }
   }
@@ -118,9 +125,7 @@ public final class BusRouter implements BusListener {
   }
 
   private Optional<String> argument(ControlVerb verb, @Nullable Json data) {
-    return data != null
-            && codec.mapper().fromJson(data, Object.class) instanceof Map<?, ?> members
-            && members.get(verb.argument()) instanceof String value
+    return Members.of(codec.mapper(), data).get(verb.argument()) instanceof String value
         ? Optional.of(value)
         : Optional.empty();
   }

@@ -41,8 +41,19 @@ final class ConnectedBusLink implements BusLink {
     this.byInterest = byInterest;
     this.observer = observer;
     complaints = new Complaints(time);
-    publisher = new BusPublisher(serverId, bus, codec, channels, observer);
-    interest = byInterest ? new SubscriptionInterest(bus, channels) : Interest.none();
+    SubscriptionInterest rooms = byInterest ? new SubscriptionInterest(bus, channels) : null;
+    interest = rooms == null ? Interest.none() : rooms;
+    publisher =
+        new BusPublisher(
+            serverId,
+            bus,
+            codec,
+            channels,
+            observer,
+            to ->
+                rooms == null
+                    || !(to instanceof Destination.ToRoom(String name))
+                    || rooms.follows(name));
   }
 
   @Override

@@ -10,13 +10,25 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Subscribes to the rooms that are here, and to no others. Thread-safe. */
+/**
+ * Subscribes to the rooms that are here, and to no others. Thread-safe.
+ *
+ * <p>It counts, because a client's own room and a room that the application has named like it are
+ * one channel.
+ */
 public final class SubscriptionInterest implements Interest {
   private static final Logger LOG = LoggerFactory.getLogger(SubscriptionInterest.class);
 
+  private record Subscription(int holders, CompletableFuture<Void> confirmed) {
+    Subscription with(int change) {
+      return new Subscription(holders + change, confirmed);
+    }
+  }
+
   private final Bus bus;
   private final Channels channels;
-  private final Map<String, CompletableFuture<Void>> subscriptions = new ConcurrentHashMap<>();
+  // Changed under the map's lock for a name, so that the bus sees each name's calls in order.
+  private final Map<String, Subscription> subscriptions = new ConcurrentHashMap<>();
 
   public SubscriptionInterest(Bus bus, Channels channels) {
     this.bus = bus;
@@ -25,12 +37,28 @@ public final class SubscriptionInterest implements Interest {
 
   @Override
   public void gained(String name) {
-    subscriptions.put(name, bus.subscribe(channels.room(name)).toCompletableFuture());
+    subscriptions.compute(
+        name,
+        (key, known) ->
+            known == null
+                ? new Subscription(1, bus.subscribe(channels.room(key)).toCompletableFuture())
+                : known.with(1));
   }
 
   @Override
   public void lost(String name) {
-    subscriptions.remove(name);
+    subscriptions.computeIfPresent(
+        name,
+        (key, known) -> {
+          if (known.holders() > 1) {
+            return known.with(-1);
+          }
+          unsubscribe(key);
+          return null;
+        });
+  }
+
+  private void unsubscribe(String name) {
     var unused =
         bus.unsubscribe(channels.room(name))
             .whenComplete(
@@ -41,12 +69,18 @@ public final class SubscriptionInterest implements Interest {
                 });
   }
 
+  /** Whether somebody here is interested in a room. */
+  boolean follows(String name) {
+    return subscriptions.containsKey(name);
+  }
+
   @Override
   public CompletableFuture<Void> confirmed(Collection<String> names) {
     return CompletableFuture.allOf(
         names.stream()
             .map(subscriptions::get)
             .filter(Objects::nonNull)
+            .map(Subscription::confirmed)
             .toArray(CompletableFuture<?>[]::new));
   }
 }

@@ -6,10 +6,10 @@ import java.util.concurrent.CompletableFuture;
 /** Follows which names are claimed on this server. Thread-safe; never blocks. */
 public interface Interest {
 
-  /** The first claim on a name. Called in order with {@link #lost} for one name. */
+  /** A holder of a name more. Called before its {@link #lost}, and as often. */
   void gained(String name);
 
-  /** The last claim on a name was given back. */
+  /** A holder of a name less. */
   void lost(String name);
 
   /**

@@ -31,7 +31,8 @@ public final class Fanout {
   /** Whether anybody here is meant; may be wrong in favour of yes. */
   public boolean concerns(Destination destination) {
     return switch (destination) {
-      case Destination.Everyone everyone -> true;
+      // Nobody was ever connected; the transport may not even have started.
+      case Destination.Everyone everyone -> !shards.all().isEmpty();
       case Destination.ToClient(String id) -> directory.isClient(id);
       case Destination.ToUser(String id) -> directory.users().contains(id);
       case Destination.ToRoom(String name) ->

@@ -44,16 +44,23 @@ public final class HookCalls {
   /** Calls a hook here and now. */
   <T> HookResult<T> call(String name, String clientId, Callable<@Nullable T> hook) {
     try {
+      return callWithin(name, clientId, hook);
+    } catch (Error crash) {
+      observer.count(Signal.HOOK_FAILED);
+      LOG.error("{} crashed for client {}", name, clientId, crash);
+      return new HookResult.Crashed<>(crash);
+    }
+  }
+
+  /** Calls a hook within the call of another, which an {@code Error} goes on to. */
+  <T> HookResult<T> callWithin(String name, String clientId, Callable<@Nullable T> hook) {
+    try {
       return new HookResult.Returned<>(hook.call());
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       return threw(name, clientId, interrupted);
     } catch (Exception thrown) {
       return threw(name, clientId, thrown);
-    } catch (Error crash) {
-      observer.count(Signal.HOOK_FAILED);
-      LOG.error("{} crashed for client {}", name, clientId, crash);
-      return new HookResult.Crashed<>(crash);
     }
   }
 

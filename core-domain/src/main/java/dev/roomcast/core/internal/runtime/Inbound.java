@@ -6,7 +6,6 @@ import dev.roomcast.core.internal.model.SessionEvent.MessageKind;
 import dev.roomcast.port.cipher.CipherException;
 import dev.roomcast.port.cipher.SessionCipher;
 import dev.roomcast.port.codec.Envelope;
-import dev.roomcast.port.codec.Json;
 import dev.roomcast.port.codec.MalformedEnvelope;
 import dev.roomcast.port.observation.Signal;
 import java.nio.ByteBuffer;
@@ -88,10 +87,8 @@ final class Inbound {
 
   private byte @Nullable [] open(Envelope outer) {
     SessionCipher cipher = session.sender().cipher();
-    Json data = outer.data();
+    Map<?, ?> members = Members.of(context.codec().mapper(), outer.data());
     if (cipher == null
-        || data == null
-        || !(context.codec().mapper().fromJson(data, Object.class) instanceof Map<?, ?> members)
         || !(members.get("iv") instanceof String iv)
         || !(members.get("ct") instanceof String ct)) {
       return null;

@@ -7,7 +7,6 @@ import dev.roomcast.port.cipher.Encryption;
 import dev.roomcast.port.cipher.KeyAgreement;
 import dev.roomcast.port.codec.Json;
 import dev.roomcast.port.codec.JsonBindingException;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -92,19 +91,14 @@ final class Login {
     HookResult<LoginResult.Keys> result =
         context
             .hookCalls()
-            .call(
+            .callWithin(
                 "encryption handshake",
                 request.clientId(),
                 () -> exchange(request, admission.userId(), data));
-    return switch (result) {
-      case HookResult.Returned<LoginResult.Keys>(LoginResult.Keys keys) when keys != null ->
-          new LoginResult.Yes(admission, keys);
-      case HookResult.Crashed<LoginResult.Keys>(Error crash) -> throw crash;
-      case HookResult.Returned<LoginResult.Keys> none ->
-          new LoginResult.No(new Outcome.HandshakeFailed());
-      case HookResult.Threw<LoginResult.Keys> threw ->
-          new LoginResult.No(new Outcome.HandshakeFailed());
-    };
+    return result instanceof HookResult.Returned<LoginResult.Keys>(LoginResult.Keys keys)
+            && keys != null
+        ? new LoginResult.Yes(admission, keys)
+        : new LoginResult.No(new Outcome.HandshakeFailed());
   }
 
   private LoginResult.@Nullable Keys exchange(
@@ -122,8 +116,8 @@ final class Login {
   static LoginResult.@Nullable Keys agree(ServerContext context, String clientId, Json data) {
     Encryption encryption = context.hooks().encryption();
     if (encryption == null
-        || !(context.codec().mapper().fromJson(data, Object.class) instanceof Map<?, ?> members)
-        || !(members.get("publicKey") instanceof String publicKey)) {
+        || !(Members.of(context.codec().mapper(), data).get("publicKey")
+            instanceof String publicKey)) {
       return null;
     }
     KeyAgreement agreed = encryption.agree(clientId, publicKey);

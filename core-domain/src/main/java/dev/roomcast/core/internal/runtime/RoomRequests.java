@@ -4,9 +4,9 @@ import dev.roomcast.core.audience.Client;
 import dev.roomcast.core.hook.RoomValidator;
 import dev.roomcast.core.internal.model.RoomNames;
 import dev.roomcast.port.codec.Envelope;
-import dev.roomcast.port.codec.Json;
 import dev.roomcast.port.observation.Signal;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +27,8 @@ final class RoomRequests {
 
   /** The names that a request asks for, valid or not; empty if it is not of the form. */
   Optional<List<String>> names(Envelope request) {
-    Json data = request.data();
-    if (data == null
-        || !(context.codec().mapper().fromJson(data, Object.class) instanceof Map<?, ?> members)
-        || !(members.get("rooms") instanceof Collection<?> rooms)) {
+    Map<?, ?> members = Members.of(context.codec().mapper(), request.data());
+    if (!(members.get("rooms") instanceof Collection<?> rooms)) {
       return Optional.empty();
     }
     Set<String> distinct = new LinkedHashSet<>();
@@ -62,17 +60,18 @@ final class RoomRequests {
     HookResult<Collection<String>> result =
         context
             .hookCalls()
-            .call("room validator", client.id(), () -> validator.allowed(client, askable));
-    return switch (result) {
-      case HookResult.Returned<Collection<String>>(Collection<String> names) -> names;
-      case HookResult.Threw<Collection<String>> threw -> null;
-      case HookResult.Crashed<Collection<String>>(Error crash) -> throw crash;
-    };
+            .callWithin("room validator", client.id(), () -> validator.allowed(client, askable));
+    return result instanceof HookResult.Returned<Collection<String>>(Collection<String> names)
+        ? names
+        : null;
   }
 
   private static List<String> only(List<String> askable, @Nullable Collection<String> validated) {
-    return validated == null
-        ? List.of()
-        : askable.stream().filter(Set.copyOf(validated)::contains).toList();
+    if (validated == null) {
+      return List.of();
+    }
+    // No Set.copyOf: what the validator returns may hold anything, null too.
+    Set<String> allowed = new HashSet<>(validated);
+    return askable.stream().filter(allowed::contains).toList();
   }
 }

@@ -10,6 +10,7 @@ import dev.roomcast.port.transport.CloseStatus;
 import dev.roomcast.port.transport.Connection;
 import dev.roomcast.port.transport.Flush;
 import dev.roomcast.port.transport.Pending;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,12 @@ import org.jspecify.annotations.Nullable;
 final class Sender {
   /** How many times the limit may wait before a write was even attempted. */
   private static final int OFFERED_FACTOR = 16;
+
+  /** What a connection may hold before it attempts a write: rule C09. */
+  private static final long WRITTEN_AT = 256 * 1024;
+
+  /** How soon a client is told of a gap at the latest, once nothing waits for it any more. */
+  private static final Duration WATCH = Duration.ofMillis(500);
 
   private final Session session;
   private final Connection connection;
@@ -44,6 +51,7 @@ final class Sender {
   /** Sends, unless the client is too slow; false if the message was dropped. */
   boolean send(OutboundMessage message, Flush flush) {
     if (over) {
+      context.observer().count(Signal.MESSAGE_DROPPED_CLOSED);
       return false;
     }
     if (congested && connection.queuedBytes() + outbox.waitingBytes() == 0) {
@@ -51,6 +59,7 @@ final class Sender {
     }
     if (!congested && beyondOffer(message)) {
       overloaded();
+      watch();
     }
     if (over || congested) {
       dropped++;
@@ -69,7 +78,8 @@ final class Sender {
 
   private boolean beyondOffer(OutboundMessage message) {
     long offered = connection.queuedBytes() + outbox.waitingBytes();
-    long limit = (long) context.options().transport().backpressureLimit() * OFFERED_FACTOR;
+    long limit =
+        WRITTEN_AT + (long) context.options().transport().backpressureLimit() * OFFERED_FACTOR;
     return offered > 0 && offered + message.size() > limit;
   }
 
@@ -94,6 +104,24 @@ final class Sender {
     } else {
       congested = true;
     }
+  }
+
+  // What waits for a transformation, or was taken by one late write, has no level that would clear.
+  private void watch() {
+    var unused =
+        session
+            .shard()
+            .after(
+                WATCH,
+                () -> {
+                  if (congested && !over) {
+                    if (connection.queuedBytes() + outbox.waitingBytes() == 0) {
+                      recovered();
+                    } else {
+                      watch();
+                    }
+                  }
+                });
   }
 
   private void recovered() {

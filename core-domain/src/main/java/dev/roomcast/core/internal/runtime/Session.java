@@ -147,8 +147,10 @@ public final class Session implements ConnectionListener {
   void happen(SessionEvent event, @Nullable Envelope message) {
     Transition transition = SessionMachine.step(state, event);
     state = transition.next();
-    if (state.publicState() != profile.state()) {
-      profile = profile.in(state.publicState());
+    ClientState now = state.publicState();
+    // Admission publishes its state together with user and metadata: others see all or nothing.
+    if (now != profile.state() && now != ClientState.AUTHENTICATED) {
+      profile = profile.in(now);
     }
     for (Effect effect : transition.effects()) {
       carryOut(effect, message);
@@ -207,7 +209,9 @@ public final class Session implements ConnectionListener {
 
   /** Sends an answer of the application's; dropped if the client is gone or too slow. */
   void reply(OutboundMessage message) {
-    if (admitted() && sender.send(message, Flush.TURN_END)) {
+    if (!admitted()) {
+      context.observer().count(Signal.MESSAGE_DROPPED_CLOSED);
+    } else if (sender.send(message, Flush.TURN_END)) {
       context.observer().count(Signal.MESSAGE_QUEUED);
     }
   }
@@ -236,10 +240,10 @@ public final class Session implements ConnectionListener {
     happen(new SessionEvent.CloseAsked(Closes.INTERNAL_ERROR, Backlog.FLUSH));
   }
 
-  /** A message could not be encrypted. */
+  /** A message could not be encrypted; those before it were, and go out. */
   void encryptionFailed(String reason) {
     LOG.warn("client {} is closed: {}", id, reason);
-    happen(new SessionEvent.CloseAsked(Closes.ENCRYPTION_REQUIRED, Backlog.DISCARD));
+    happen(new SessionEvent.CloseAsked(Closes.ENCRYPTION_REQUIRED, Backlog.FLUSH));
   }
 
   void checkHeartbeat() {

@@ -1,5 +1,6 @@
 package dev.roomcast.core.internal.runtime;
 
+import dev.roomcast.core.audience.ClientState;
 import dev.roomcast.core.hook.Admission;
 import dev.roomcast.core.hook.ConnectRequest;
 import dev.roomcast.core.internal.hub.Room;
@@ -140,7 +141,10 @@ final class SessionLogin {
     cancelTimeout();
     Admission<Object> admission = all.admission();
     session.publish(
-        session.profile().as(admission.userId(), admission.metadata(), admission.expiry()));
+        session
+            .profile()
+            .in(ClientState.AUTHENTICATED)
+            .as(admission.userId(), admission.metadata(), admission.expiry()));
     context.population().noLongerUnauthenticated(session.remoteAddress().getAddress());
     user = all.user();
     if (user != null) {

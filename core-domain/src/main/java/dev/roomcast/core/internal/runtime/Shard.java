@@ -79,10 +79,11 @@ public final class Shard {
     } catch (RuntimeException fault) {
       // A fault of ours in one command must not stop the loop's other sessions.
       LOG.error("a {} command failed", command.getClass().getSimpleName(), fault);
+      abandon(command);
     }
   }
 
-  /** A command that the loop accepted and was closed before; nobody may wait for it for ever. */
+  /** A command that was accepted and will not be completed; nobody may wait for it for ever. */
   private void abandon(Command command) {
     switch (command) {
       case Command.Send send -> {
@@ -95,7 +96,7 @@ public final class Shard {
       }
       case Command.Leave leave -> leave.result().answer(false);
       case Command.Encrypt encrypt -> encrypt.done().complete(false);
-      // The transport has ended every session of the loop.
+      // Nobody waits for these; where the loop is closed, the transport has ended its sessions.
       case Command.Close close -> {}
       case Command.CloseAll all -> {}
       case Command.Continue next -> {}
@@ -123,9 +124,9 @@ public final class Shard {
         join.who(),
         join.except(),
         session -> any[0] |= session.rooms().join(join.claimed().name()));
-    context.directory().rooms().release(join.claimed(), this);
     Runnable answer = () -> join.result().answer(any[0]);
     new Confirmation(this, context).await(List.of(join.claimed().name()), answer, answer);
+    context.directory().rooms().release(join.claimed(), this);
   }
 
   private void leave(Command.Leave leave) {
@@ -230,10 +231,13 @@ public final class Shard {
     if (armed && armedNanos - now <= 0) {
       armed = false;
     }
-    for (Runnable step : deadlines.due(now)) {
-      execute(new Command.Continue(step));
+    try {
+      for (Runnable step : deadlines.due(now)) {
+        execute(new Command.Continue(step));
+      }
+    } finally {
+      arm(); // also where a step throws an Error: the others must not wait for ever
     }
-    arm();
   }
 
   private void sweepLater() {
@@ -241,8 +245,8 @@ public final class Shard {
   }
 
   private void sweep() {
-    everyone.forEach(Session::checkHeartbeat);
     sweepLater();
+    everyone.forEach(Session::checkHeartbeat);
   }
 
   /** Whether the caller runs on this loop. */

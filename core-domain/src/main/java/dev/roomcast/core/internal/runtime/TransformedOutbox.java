@@ -151,6 +151,7 @@ final class TransformedOutbox implements Outbox {
     context.observer().count(Signal.MESSAGE_DROPPED_UNENCRYPTED);
     waiting.remove();
     @Nullable Ending asked = ending;
+    running = false; // whatever it still yields is dropped
     abandon();
     if (asked != null) {
       connection.close(asked.status(), Pending.FLUSH);

@@ -1,0 +1,92 @@
+package dev.roomcast.server;
+
+import dev.roomcast.server.config.CommandSyntax;
+import dev.roomcast.server.config.ConfigException;
+import dev.roomcast.server.config.Given;
+import java.io.PrintWriter;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/** The command {@code roomcast} with its subcommand {@code serve}. */
+final class Cli {
+  /** Exit code for what can be mended on the command line. */
+  static final int WRONG_USE = 2;
+
+  private static final String[] ENVIRONMENT = {
+    "%nEach option may also be given as a variable of the environment: --auth-timeout as"
+        + " ROOMCAST_AUTH_TIMEOUT. The command line wins.%n"
+  };
+
+  private Cli() {}
+
+  /**
+   * Runs a command.
+   *
+   * @param serve gets what was given and returns the exit code
+   */
+  static int run(
+      String[] arguments,
+      Map<String, String> environment,
+      PrintWriter out,
+      PrintWriter err,
+      Serve serve) {
+    CommandSpec serveSpec = CommandSpec.create().name("serve");
+    CommandSpec root = CommandSpec.create().name("roomcast").addSubcommand("serve", serveSpec);
+    for (CommandSpec spec : new CommandSpec[] {root, serveSpec}) {
+      spec.mixinStandardHelpOptions(true).version(version());
+      spec.usageMessage().sortOptions(false).width(100);
+    }
+    root.usageMessage().description("Realtime messaging over WebSocket.");
+    serveSpec
+        .usageMessage()
+        .description("Starts a server, in development mode unless there are --tokens.")
+        .footer(ENVIRONMENT);
+    CommandSyntax.addTo(serveSpec);
+    CommandLine command =
+        new CommandLine(root)
+            .setOut(out)
+            .setErr(err)
+            .setParameterExceptionHandler((wrong, unused) -> refuse(err, wrong))
+            .setExecutionStrategy(
+                parsed -> {
+                  Integer helped = CommandLine.executeHelpRequest(parsed);
+                  if (helped != null) {
+                    return helped;
+                  }
+                  if (!parsed.hasSubcommand()) {
+                    parsed.commandSpec().commandLine().usage(err);
+                    return WRONG_USE;
+                  }
+                  return serve(CommandSyntax.given(parsed.subcommand(), environment), err, serve);
+                });
+    return command.execute(arguments);
+  }
+
+  /** Runs the server. */
+  @FunctionalInterface
+  interface Serve {
+    int serve(Given given);
+  }
+
+  private static int serve(Given given, PrintWriter err, Serve serve) {
+    try {
+      return serve.serve(given);
+    } catch (ConfigException wrong) {
+      err.println("roomcast: " + wrong.getMessage());
+      return WRONG_USE;
+    }
+  }
+
+  private static int refuse(PrintWriter err, ParameterException wrong) {
+    err.println("roomcast: " + wrong.getMessage() + " (see roomcast serve --help)");
+    CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
+    return WRONG_USE;
+  }
+
+  private static String version() {
+    String version = Cli.class.getPackage().getImplementationVersion();
+    return "roomcast " + (version == null ? "unpackaged" : version);
+  }
+}

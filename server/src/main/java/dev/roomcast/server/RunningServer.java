@@ -1,0 +1,80 @@
+package dev.roomcast.server;
+
+import dev.roomcast.core.RoomServer;
+import dev.roomcast.core.RoomServerBuilder;
+import dev.roomcast.jackson.JacksonCodec;
+import dev.roomcast.port.codec.Codec;
+import dev.roomcast.port.observation.CountingObserver;
+import dev.roomcast.server.config.ServeConfig;
+import dev.roomcast.server.publish.Publishing;
+import dev.roomcast.server.room.Member;
+import dev.roomcast.server.room.PatternRooms;
+import dev.roomcast.server.web.Pages;
+import dev.roomcast.server.web.Status;
+import dev.roomcast.undertow.UndertowOptions;
+import dev.roomcast.undertow.UndertowTransport;
+import java.net.URI;
+import java.util.concurrent.CompletableFuture;
+
+/** The composition root: a server of the configuration, from its start to its end. Thread-safe. */
+final class RunningServer {
+  private final RoomServer<Member> server;
+  private final Status status;
+  private final URI webSocket;
+
+  private RunningServer(RoomServer<Member> server, Status status, URI webSocket) {
+    this.server = server;
+    this.status = status;
+    this.webSocket = webSocket;
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @throws dev.roomcast.port.transport.TransportException if it cannot listen
+   */
+  static RunningServer start(ServeConfig config) {
+    Codec codec = JacksonCodec.create();
+    CountingObserver observer = new CountingObserver();
+    Status status = new Status(observer);
+    RoomServerBuilder<Member> builder =
+        RoomServer.<Member>builder()
+            .transport(
+                UndertowTransport.on(
+                    UndertowOptions.port(config.port())
+                        .withHost(config.host())
+                        .withIoThreads(config.ioThreads())
+                        .withBacklog(config.backlog())
+                        .withPages(Pages.of(status, codec.mapper(), config.stats()))))
+            .codec(codec)
+            .observer(observer)
+            .rooms(new PatternRooms(config.rooms()))
+            .options(config.core());
+    config.logins().install(builder);
+    new Publishing(config.publishTo()).install(builder);
+    RoomServer<Member> server = builder.build();
+    URI webSocket = server.start().uri();
+    status.started(server);
+    return new RunningServer(server, status, webSocket);
+  }
+
+  /** Where clients connect. */
+  URI webSocket() {
+    return webSocket;
+  }
+
+  /** Where the page is. */
+  URI page() {
+    return URI.create("http://" + webSocket.getRawAuthority() + "/");
+  }
+
+  /**
+   * Shuts down in order: no new clients, then what is queued, then close frames with 1001.
+   *
+   * @return completes when all is released
+   */
+  CompletableFuture<Void> shutdown() {
+    status.stopping();
+    return server.shutdown().toCompletableFuture();
+  }
+}

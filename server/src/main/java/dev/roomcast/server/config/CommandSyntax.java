@@ -1,0 +1,55 @@
+package dev.roomcast.server.config;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * The options of {@code serve} for picocli, which takes the command line apart and writes the help;
+ * values stay texts and are read by {@link Given}.
+ */
+public final class CommandSyntax {
+  private CommandSyntax() {}
+
+  /** Adds the options, each under its heading. */
+  public static void addTo(CommandSpec command) {
+    for (ServeOptions.Section section : ServeOptions.SECTIONS) {
+      ArgGroupSpec.Builder group =
+          ArgGroupSpec.builder()
+              .validate(false)
+              .multiplicity("0..1")
+              .heading("%n" + section.heading() + ":%n");
+      section.options().forEach(option -> group.addArg(spec(option)));
+      command.addArgGroup(group.build());
+    }
+  }
+
+  private static OptionSpec spec(Option<?> option) {
+    OptionSpec.Builder spec =
+        OptionSpec.builder(option.name())
+            // Braces and percent signs mean something to picocli.
+            .description(option.help().replace("%", "%%").replace("${", "$\\{"))
+            .showDefaultValue(Visibility.NEVER);
+    return option.label() == null
+        ? spec.arity("0").type(boolean.class).build()
+        : spec.arity("1")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .paramLabel(option.label())
+            .build();
+  }
+
+  /** What the command line and the environment give. */
+  public static Given given(ParseResult parsed, Map<String, String> environment) {
+    Map<String, String> line = new LinkedHashMap<>();
+    for (OptionSpec option : parsed.matchedOptions()) {
+      line.put(option.longestName(), String.join(",", option.stringValues()));
+    }
+    return new Given(line, environment);
+  }
+}

@@ -1,0 +1,49 @@
+package dev.roomcast.server.config;
+
+import dev.roomcast.core.options.OptionsBuilder;
+import java.util.Locale;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One option of the command line and the environment.
+ *
+ * @param name on the command line, for example {@code --auth-timeout}
+ * @param label stands for the value in the help, for example {@code <duration>}; null for a flag
+ * @param help one sentence or two, with the default and the unit
+ * @param reader of its text
+ * @param core what the value is in the core's options; null for what concerns the runnable alone
+ * @param <T> the value's type
+ */
+record Option<T>(
+    String name,
+    @Nullable String label,
+    String help,
+    Reader<T> reader,
+    @Nullable BiConsumer<OptionsBuilder, T> core) {
+
+  /** An option of the runnable. */
+  static <T> Option<T> own(String name, String label, String help, Reader<T> reader) {
+    return new Option<>(name, label, help, reader, null);
+  }
+
+  /** An option of the core. */
+  static <T> Option<T> core(
+      String name,
+      String label,
+      String help,
+      Reader<T> reader,
+      BiConsumer<OptionsBuilder, T> core) {
+    return new Option<>(name, label, help, reader, core);
+  }
+
+  /** An option without a value. */
+  static Option<Boolean> flag(String name, String help) {
+    return new Option<>(name, null, help, Reader.yesOrNo(), null);
+  }
+
+  /** The variable of the environment, for example {@code ROOMCAST_AUTH_TIMEOUT}. */
+  String variable() {
+    return "ROOMCAST_" + name.substring(2).replace('-', '_').toUpperCase(Locale.ROOT);
+  }
+}

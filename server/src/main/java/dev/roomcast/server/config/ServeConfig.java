@@ -1,0 +1,148 @@
+package dev.roomcast.server.config;
+
+import dev.roomcast.core.options.OptionsBuilder;
+import dev.roomcast.core.options.ServerOptions;
+import dev.roomcast.server.login.Logins;
+import dev.roomcast.server.publish.Reach;
+import dev.roomcast.server.room.RoomPattern;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * What one server is to be. Immutable.
+ *
+ * @param host name or address to listen on
+ * @param port 0 for a free one
+ * @param ioThreads how many threads serve connections
+ * @param backlog how many connections may wait to be accepted
+ * @param logins how clients say who they are
+ * @param rooms that every client may join
+ * @param publishTo whom clients may publish to beyond the rooms they are in
+ * @param stats whether counters are told over HTTP
+ * @param core sets the core's options; they are valid
+ */
+public record ServeConfig(
+    String host,
+    int port,
+    int ioThreads,
+    int backlog,
+    Logins logins,
+    List<RoomPattern> rooms,
+    Set<Reach> publishTo,
+    boolean stats,
+    Consumer<OptionsBuilder> core) {
+  private static final String NOBODY = "nobody";
+
+  public ServeConfig {
+    rooms = List.copyOf(rooms);
+    publishTo = Set.copyOf(publishTo);
+  }
+
+  /**
+   * Reads what was given.
+   *
+   * @throws ConfigException if something is wrong, or contradicts something else
+   */
+  public static ServeConfig of(Given given) {
+    String host = given.value(ServeOptions.HOST).orElse("127.0.0.1");
+    boolean loopback = loopback(given, host);
+    Logins logins = logins(given, loopback);
+    return new ServeConfig(
+        host,
+        given.value(ServeOptions.PORT).orElse(8080),
+        given.value(ServeOptions.IO_THREADS).orElse(Runtime.getRuntime().availableProcessors()),
+        given.value(ServeOptions.BACKLOG).orElse(4096),
+        logins,
+        given
+            .values(ServeOptions.ROOMS)
+            .orElse(logins.anyName() ? List.of(RoomPattern.ANY) : List.of()),
+        publishTo(given, logins),
+        given.value(ServeOptions.STATS).orElse(loopback),
+        core(given));
+  }
+
+  /** The core's options. */
+  public ServerOptions options() {
+    OptionsBuilder builder = new OptionsBuilder();
+    core.accept(builder);
+    return builder.build();
+  }
+
+  private static boolean loopback(Given given, String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException unknown) {
+      throw given.wrong(
+          ServeOptions.HOST, "expected a name that resolves, or an address such as 127.0.0.1");
+    }
+  }
+
+  private static Logins logins(Given given, boolean loopback) {
+    Optional<Path> tokens = given.value(ServeOptions.TOKENS);
+    boolean development = given.value(ServeOptions.DEV).orElse(tokens.isEmpty());
+    if (development && tokens.isPresent()) {
+      throw given.wrong(ServeOptions.TOKENS, "expected none in development mode (--dev)");
+    }
+    if (!development && tokens.isEmpty()) {
+      throw given.wrong(ServeOptions.DEV, "expected true where there are no --tokens");
+    }
+    if (development && !loopback) {
+      throw given.wrong(
+          ServeOptions.HOST,
+          "expected a loopback address such as 127.0.0.1, since in development mode any name is a"
+              + " user; or give --tokens");
+    }
+    if (development) {
+      return Logins.development();
+    }
+    try {
+      return Logins.tokens(tokens.orElseThrow());
+    } catch (IllegalArgumentException wrong) {
+      throw given.wrong(ServeOptions.TOKENS, "and that cannot be used: " + wrong.getMessage());
+    }
+  }
+
+  private static Set<Reach> publishTo(Given given, Logins logins) {
+    if (given.isText(ServeOptions.PUBLISH_TO, NOBODY)) {
+      return Set.of();
+    }
+    return given
+        .values(ServeOptions.PUBLISH_TO)
+        .<Set<Reach>>map(Set::copyOf)
+        .orElse(logins.anyName() ? EnumSet.allOf(Reach.class) : Set.of());
+  }
+
+  /** Tried once here, so that what is wrong stops the start. */
+  private static Consumer<OptionsBuilder> core(Given given) {
+    Consumer<OptionsBuilder> all =
+        options -> {
+          ServeOptions.SECTIONS.stream()
+              .flatMap(section -> section.options().stream())
+              .forEach(option -> given.apply(option, options));
+          given
+              .values(ServeOptions.DEFAULT_ROOMS)
+              .ifPresent(
+                  rooms ->
+                      given.check(ServeOptions.DEFAULT_ROOMS, () -> options.defaultRooms(rooms)));
+          given
+              .values(ServeOptions.ORIGINS)
+              .ifPresent(
+                  origins ->
+                      given.check(ServeOptions.ORIGINS, () -> options.allowedOrigins(origins)));
+          int rate = given.value(ServeOptions.MESSAGE_RATE).orElse(0);
+          int burst = given.value(ServeOptions.MESSAGE_BURST).orElse(Math.max(1, rate));
+          options.messageRate(rate, burst);
+          int messages = given.value(ServeOptions.MAILBOX_MESSAGES).orElse(256);
+          int bytes = given.value(ServeOptions.MAILBOX_BYTES).orElse(1024 * 1024);
+          given.check(ServeOptions.MAILBOX_BYTES, () -> options.mailbox(messages, bytes));
+        };
+    all.accept(new OptionsBuilder());
+    return all;
+  }
+}

@@ -1,0 +1,262 @@
+package dev.roomcast.server.config;
+
+import static dev.roomcast.server.config.Option.core;
+import static dev.roomcast.server.config.Option.flag;
+import static dev.roomcast.server.config.Option.own;
+
+import dev.roomcast.core.options.OptionsBuilder;
+import dev.roomcast.server.publish.Reach;
+import dev.roomcast.server.room.RoomPattern;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/** Every option of {@code serve}, in the order of the help. What is no option here is none. */
+final class ServeOptions {
+  private static final Reader<Integer> ANY = Reader.number(Integer.MIN_VALUE, Integer.MAX_VALUE);
+  private static final String NUMBER = "<number>";
+  private static final String DURATION = "<duration>";
+  private static final String BYTES = "<bytes>";
+
+  static final Option<String> HOST =
+      own("--host", "<address>", "Name or address to listen on; 127.0.0.1.", Reader.text());
+  static final Option<Integer> PORT =
+      own("--port", NUMBER, "Port to listen on, 0 for a free one; 8080.", Reader.number(0, 65535));
+  static final Option<String> PATH =
+      core("--path", "<path>", "Path of the WebSocket; /ws.", Reader.text(), OptionsBuilder::path);
+  static final Option<Integer> IO_THREADS =
+      own(
+          "--io-threads",
+          NUMBER,
+          "Threads that serve connections; as many as processors.",
+          Reader.number(1, 1024));
+  static final Option<Integer> BACKLOG =
+      own(
+          "--backlog",
+          NUMBER,
+          "Connections that may wait to be accepted; 4096.",
+          Reader.number(1, Integer.MAX_VALUE));
+
+  static final Option<Boolean> DEV =
+      flag(
+          "--dev",
+          "Development mode: any name is a user. On loopback only. The default where there are no"
+              + " tokens.");
+  static final Option<Path> TOKENS =
+      own(
+          "--tokens",
+          "<file>",
+          "Who may connect, one a line: <token> <user id> [rooms=<pattern>,...]"
+              + " [expires=2027-01-31T00:00:00Z]; sha256:<hex> may stand for the token. Read anew"
+              + " when it changes.",
+          Path::of);
+  static final Option<RoomPattern> ROOMS =
+      own(
+          "--rooms",
+          "<pattern>",
+          "Rooms that clients may join, '*' for any text, '${userId}' for the user's id; may be"
+              + " repeated. None; in development mode all.",
+          RoomPattern::parse);
+  static final Option<Reach> PUBLISH_TO =
+      own(
+          "--publish-to",
+          "<whom>",
+          "Whom clients may publish to beyond the rooms they are in: users, clients, all, with"
+              + " commas between, or nobody. Nobody; in development mode all three.",
+          Reader.word(Map.of("users", Reach.USERS, "clients", Reach.CLIENTS, "all", Reach.ALL)));
+
+  static final Option<String> NAME =
+      core(
+          "--name",
+          "<name>",
+          "The server's name in its log; roomcast.",
+          Reader.text(),
+          OptionsBuilder::name);
+  static final Option<Boolean> STATS =
+      own(
+          "--stats",
+          "<true|false>",
+          "Whether /stats tells counters to anybody; true on loopback, otherwise false.",
+          Reader.yesOrNo());
+  static final Option<String> LOG_FORMAT =
+      own(
+          "--log-format",
+          "<text|json>",
+          "How lines of the log look; text.",
+          Reader.word(Map.of("text", "text", "json", "json")));
+  static final Option<String> LOG_LEVEL =
+      own(
+          "--log-level",
+          "<level>",
+          "What is logged: error, warn, info or debug; info.",
+          Reader.word(Map.of("error", "ERROR", "warn", "WARN", "info", "INFO", "debug", "DEBUG")));
+
+  static final Option<Integer> MESSAGE_RATE =
+      own(
+          "--message-rate",
+          NUMBER,
+          "Messages of one client per second; 0 is no limit, the default. Beyond it: 4006.",
+          Reader.number(0, Integer.MAX_VALUE));
+  static final Option<Integer> MESSAGE_BURST =
+      own(
+          "--message-burst",
+          NUMBER,
+          "Messages that may come at once on top of the rate; as many as the rate.",
+          Reader.number(1, Integer.MAX_VALUE));
+  static final Option<Integer> MAILBOX_MESSAGES =
+      own(
+          "--mailbox-messages",
+          NUMBER,
+          "Messages of a client that may wait until reading from it pauses; 256.",
+          Reader.number(1, Integer.MAX_VALUE));
+  static final Option<Integer> MAILBOX_BYTES =
+      own("--mailbox-bytes", BYTES, "The same in bytes; 1m.", Reader.bytes());
+  static final Option<String> DEFAULT_ROOMS =
+      own(
+          "--default-rooms",
+          "<rooms>",
+          "Rooms that every client joins, with commas between; ws-default,ws-notification.",
+          Reader.text());
+  static final Option<String> ORIGINS =
+      own(
+          "--origins",
+          "<origins>",
+          "Origins of pages that may connect, with commas between, such as https://app.example;"
+              + " all.",
+          Reader.text());
+
+  /** Options under one heading. */
+  record Section(String heading, List<Option<?>> options) {}
+
+  static final List<Section> SECTIONS =
+      List.of(
+          new Section("Where it listens", List.of(HOST, PORT, PATH, IO_THREADS, BACKLOG)),
+          new Section("Who may do what", List.of(DEV, TOKENS, ROOMS, PUBLISH_TO, ORIGINS)),
+          new Section("Sessions", sessions()),
+          new Section("Connections", connections()),
+          new Section("Limits", limits()),
+          new Section("Operation", List.of(NAME, STATS, LOG_FORMAT, LOG_LEVEL)));
+
+  private ServeOptions() {}
+
+  private static List<Option<?>> sessions() {
+    return List.of(
+        duration(
+            "--auth-timeout", "Until a client must authenticate; 5s.", OptionsBuilder::authTimeout),
+        duration(
+            "--heartbeat-interval",
+            "Between sweeps for silent clients; 30s.",
+            OptionsBuilder::heartbeatInterval),
+        duration(
+            "--heartbeat-timeout",
+            "Silence after which a client is closed with 4002; 90s.",
+            OptionsBuilder::heartbeatTimeout),
+        duration(
+            "--expiry-grace",
+            "After the expiry of a token until its sessions are closed with 4008; 25s.",
+            OptionsBuilder::expiryGrace),
+        DEFAULT_ROOMS);
+  }
+
+  private static List<Option<?>> connections() {
+    return List.of(
+        core(
+            "--max-payload",
+            BYTES,
+            "The largest message of a client, beyond it 1009; 128k.",
+            Reader.bytes(),
+            OptionsBuilder::maxPayloadLength),
+        duration(
+            "--idle-timeout",
+            "Without a byte until a connection is closed with 1001, 0 for never; 60s.",
+            OptionsBuilder::idleTimeout),
+        core(
+            "--send-pings",
+            "<true|false>",
+            "Whether pings go out at half of the idle time-out; true.",
+            Reader.yesOrNo(),
+            OptionsBuilder::sendPings),
+        duration(
+            "--close-timeout",
+            "Until a close that is not answered ends by force; 5s.",
+            OptionsBuilder::closeTimeout),
+        core(
+            "--backpressure-limit",
+            BYTES,
+            "What may wait unsent for one client; 1m.",
+            Reader.bytes(),
+            OptionsBuilder::backpressureLimit),
+        core(
+            "--close-on-backpressure",
+            "<true|false>",
+            "Whether a client over that limit is closed with 4005; otherwise it loses messages and"
+                + " is told how many. True.",
+            Reader.yesOrNo(),
+            OptionsBuilder::closeOnBackpressureLimit),
+        duration(
+            "--stall-timeout",
+            "In which a socket must take a byte while something waits; 10s.",
+            OptionsBuilder::stallTimeout),
+        duration(
+            "--handshake-timeout",
+            "From accepting a connection to its whole request; 10s.",
+            OptionsBuilder::handshakeTimeout),
+        core(
+            "--max-handshake",
+            BYTES,
+            "The largest head of a request, beyond it 431; 16k.",
+            Reader.bytes(),
+            OptionsBuilder::maxHandshakeBytes));
+  }
+
+  private static List<Option<?>> limits() {
+    return List.of(
+        core(
+            "--max-connections",
+            NUMBER,
+            "Connections in all; no limit.",
+            ANY,
+            OptionsBuilder::maxConnections),
+        core(
+            "--max-unauthenticated",
+            NUMBER,
+            "Connections in all that are not authenticated; 5000.",
+            ANY,
+            OptionsBuilder::maxUnauthenticated),
+        core(
+            "--max-unauthenticated-per-address",
+            NUMBER,
+            "The same of one remote address; no limit.",
+            ANY,
+            OptionsBuilder::maxUnauthenticatedPerAddress),
+        core(
+            "--max-sessions-per-user",
+            NUMBER,
+            "Sessions of one user; no limit.",
+            ANY,
+            OptionsBuilder::maxSessionsPerUser),
+        core(
+            "--max-rooms-per-client",
+            NUMBER,
+            "Rooms of one client; 8192.",
+            ANY,
+            OptionsBuilder::maxRoomsPerClient),
+        MESSAGE_RATE,
+        MESSAGE_BURST,
+        MAILBOX_MESSAGES,
+        MAILBOX_BYTES,
+        core(
+            "--inbox-bytes",
+            BYTES,
+            "What may wait for one thread until publishes are rejected; 16m.",
+            Reader.bytes(),
+            (options, bytes) -> options.inboxBytes(bytes)));
+  }
+
+  private static Option<Duration> duration(
+      String name, String help, BiConsumer<OptionsBuilder, Duration> core) {
+    return core(name, DURATION, help, Reader.duration(), core);
+  }
+}

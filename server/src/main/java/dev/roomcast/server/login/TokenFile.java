@@ -1,0 +1,86 @@
+package dev.roomcast.server.login;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A file of tokens that may change while the server runs: it is looked at whenever somebody
+ * authenticates. What cannot be read then is logged, and the tokens from before stay. Thread-safe.
+ */
+final class TokenFile {
+  private static final Logger LOG = LoggerFactory.getLogger(TokenFile.class);
+
+  private final Path path;
+
+  /** Guarded by this. */
+  private Tokens tokens;
+
+  /** What the file looked like when it was read last. Guarded by this. */
+  private @Nullable Stamp stamp;
+
+  private record Stamp(FileTime modified, long bytes) {}
+
+  private TokenFile(Path path, @Nullable Stamp stamp, Tokens tokens) {
+    this.path = path;
+    this.stamp = stamp;
+    this.tokens = tokens;
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws IllegalArgumentException that names the file, the line and the reason
+   */
+  static TokenFile read(Path path) {
+    // In this order: a change in between is found the next time.
+    Stamp stamp = stamp(path);
+    return new TokenFile(path, stamp, parse(path));
+  }
+
+  synchronized Tokens current() {
+    Stamp now = stamp(path);
+    if (now != null && !now.equals(stamp)) {
+      stamp = now;
+      reload();
+    }
+    return tokens;
+  }
+
+  private void reload() {
+    try {
+      tokens = parse(path);
+      LOG.atInfo().addKeyValue("tokens", tokens.holders().size()).log("tokens were read anew");
+    } catch (IllegalArgumentException wrong) {
+      LOG.error("tokens stay as they were: {}", wrong.getMessage());
+    }
+  }
+
+  private static Tokens parse(Path path) {
+    try {
+      return TokenFileParser.parse(Files.readAllLines(path));
+    } catch (NoSuchFileException absent) {
+      throw new IllegalArgumentException(path + ": there is no such file", absent);
+    } catch (IOException unreadable) {
+      throw new IllegalArgumentException(
+          path + ": it cannot be read as UTF-8 text (" + unreadable + ")", unreadable);
+    } catch (IllegalArgumentException wrong) {
+      throw new IllegalArgumentException(path + ", " + wrong.getMessage(), wrong);
+    }
+  }
+
+  private static @Nullable Stamp stamp(Path path) {
+    try {
+      BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+      return new Stamp(attributes.lastModifiedTime(), attributes.size());
+    } catch (IOException gone) {
+      return null;
+    }
+  }
+}

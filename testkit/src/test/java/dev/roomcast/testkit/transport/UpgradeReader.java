@@ -1,0 +1,163 @@
+package dev.roomcast.testkit.transport;
+
+import dev.roomcast.port.time.TimeSource;
+import dev.roomcast.port.transport.Handshake;
+import dev.roomcast.port.transport.TransportContext;
+import dev.roomcast.port.transport.Verdict;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+
+/** Reads and answers one upgrade request (RFC 6455 section 4.2). */
+final class UpgradeReader {
+  private static final String MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
+  private final TransportContext context;
+  private final Socket socket;
+  private final InputStream in;
+
+  UpgradeReader(TransportContext context, Socket socket, InputStream in) {
+    this.context = context;
+    this.socket = socket;
+    this.in = in;
+  }
+
+  /** Returns the request once it was accepted and answered; empty after any other answer. */
+  Optional<Handshake> read(BooleanSupplier accepting) throws IOException {
+    Optional<String> head = head();
+    if (head.isEmpty()) {
+      refuse(431, "");
+      return Optional.empty();
+    }
+    String[] lines = head.get().strip().split("\r\n", -1);
+    String[] request = lines[0].split(" ", -1);
+    Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (int i = 1; i < lines.length; i++) {
+      int colon = lines[i].indexOf(':');
+      headers
+          .computeIfAbsent(lines[i].substring(0, colon), name -> new ArrayList<>())
+          .add(lines[i].substring(colon + 1).strip());
+    }
+    String[] target = request[1].split("\\?", 2);
+    Handshake handshake =
+        new Handshake(
+            (InetSocketAddress) socket.getRemoteSocketAddress(),
+            target[0],
+            query(target.length > 1 ? target[1] : ""),
+            headers,
+            null);
+    int fault = fault(request[0], handshake);
+    if (fault > 0) {
+      refuse(fault, "refused");
+      return Optional.empty();
+    }
+    if (!accepting.getAsBoolean()) {
+      refuse(503, "");
+      return Optional.empty();
+    }
+    return switch (context.acceptor().admit(handshake)) {
+      case Verdict.Reject(int status, String reason) -> {
+        refuse(status, reason);
+        yield Optional.empty();
+      }
+      case Verdict.Accept(String subprotocol) -> {
+        String more = subprotocol == null ? "" : "Sec-WebSocket-Protocol: " + subprotocol + "\r\n";
+        write(
+            "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                + "Sec-WebSocket-Accept: "
+                + accept(handshake.header("Sec-WebSocket-Key").orElseThrow())
+                + "\r\n"
+                + more
+                + "\r\n");
+        yield Optional.of(handshake.withSubprotocol(subprotocol));
+      }
+    };
+  }
+
+  /** The head of the request; empty if it is too long. Bounded in time as a whole. */
+  private Optional<String> head() throws IOException {
+    TimeSource time = context.time();
+    long deadline = time.nanoTime() + context.settings().handshakeTimeout().toNanos();
+    ByteArrayOutputStream head = new ByteArrayOutputStream();
+    String text = "";
+    while (!text.endsWith("\r\n\r\n")) {
+      long left = (deadline - time.nanoTime()) / 1_000_000;
+      if (left <= 0) {
+        throw new SocketTimeoutException("the request takes too long");
+      }
+      socket.setSoTimeout((int) left);
+      int next = in.read();
+      if (next < 0) {
+        throw new IOException("end of stream in the request");
+      }
+      head.write(next);
+      if (head.size() > context.settings().maxHandshakeBytes()) {
+        return Optional.empty();
+      }
+      text = next == '\n' ? head.toString(StandardCharsets.ISO_8859_1) : "";
+    }
+    return Optional.of(text);
+  }
+
+  private int fault(String method, Handshake request) {
+    boolean upgrade = request.header("Upgrade").filter("websocket"::equalsIgnoreCase).isPresent();
+    String key = request.header("Sec-WebSocket-Key").orElse("");
+    if (!request.path().equals(context.settings().path())) {
+      return 404;
+    }
+    if (!upgrade || !request.header("Sec-WebSocket-Version").orElse("").equals("13")) {
+      return 426;
+    }
+    return method.equals("GET") && key.matches("[A-Za-z0-9+/]{21}[AQgw]==") ? 0 : 400;
+  }
+
+  private static Map<String, List<String>> query(String text) {
+    Map<String, List<String>> query = new LinkedHashMap<>();
+    for (String pair : text.isEmpty() ? new String[0] : text.split("&", -1)) {
+      String[] parts = pair.split("=", 2);
+      query
+          .computeIfAbsent(parts[0], name -> new ArrayList<>())
+          .add(URLDecoder.decode(parts.length > 1 ? parts[1] : "", StandardCharsets.UTF_8));
+    }
+    return query;
+  }
+
+  private static String accept(String key) {
+    try {
+      byte[] bytes = (key + MAGIC).getBytes(StandardCharsets.US_ASCII);
+      byte[] digest = MessageDigest.getInstance("SHA-1").digest(bytes);
+      return Base64.getEncoder().encodeToString(digest);
+    } catch (NoSuchAlgorithmException missing) {
+      throw new AssertionError(missing);
+    }
+  }
+
+  private void refuse(int status, String body) throws IOException {
+    write(
+        "HTTP/1.1 %d Refused\r\nSec-WebSocket-Version: 13\r\nContent-Length: %d\r\n\r\n%s"
+            .formatted(status, body.length(), body));
+    // Closing with unread input would destroy the answer.
+    socket.shutdownOutput();
+    socket.setSoTimeout(500);
+    in.skipNBytes(Long.MAX_VALUE);
+  }
+
+  private void write(String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+  }
+}
