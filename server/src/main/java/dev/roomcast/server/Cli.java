@@ -8,6 +8,7 @@ import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /** The command {@code roomcast} with its subcommand {@code serve}. */
 final class Cli {
@@ -15,7 +16,8 @@ final class Cli {
   static final int WRONG_USE = 2;
 
   private static final String[] ENVIRONMENT = {
-    "%nEach option may also be given as a variable of the environment: --auth-timeout as"
+    "%nWhere several values are allowed they stand with commas between, or the option is repeated."
+        + " Each option may also be given as a variable of the environment: --auth-timeout as"
         + " ROOMCAST_AUTH_TIMEOUT. The command line wins.%n"
   };
 
@@ -41,6 +43,7 @@ final class Cli {
     root.usageMessage().description("Realtime messaging over WebSocket.");
     serveSpec
         .usageMessage()
+        .customSynopsis("roomcast serve [OPTION]...")
         .description("Starts a server, in development mode unless there are --tokens.")
         .footer(ENVIRONMENT);
     CommandSyntax.addTo(serveSpec);
@@ -59,7 +62,7 @@ final class Cli {
                     parsed.commandSpec().commandLine().usage(err);
                     return WRONG_USE;
                   }
-                  return serve(CommandSyntax.given(parsed.subcommand(), environment), err, serve);
+                  return serve(parsed.subcommand(), environment, err, serve);
                 });
     return command.execute(arguments);
   }
@@ -70,9 +73,10 @@ final class Cli {
     int serve(Given given);
   }
 
-  private static int serve(Given given, PrintWriter err, Serve serve) {
+  private static int serve(
+      ParseResult parsed, Map<String, String> environment, PrintWriter err, Serve serve) {
     try {
-      return serve.serve(given);
+      return serve.serve(CommandSyntax.given(parsed, environment));
     } catch (ConfigException wrong) {
       err.println("roomcast: " + wrong.getMessage());
       return WRONG_USE;
