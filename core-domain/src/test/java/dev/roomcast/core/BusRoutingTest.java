@@ -390,6 +390,6 @@ final class BusRoutingTest {
     time.runUntilIdle();
 
     assertThat(nina.hears()).hasSize(prefix.equals("ws:") ? 1 : 0);
-    north.shutDownAndCheckThatNothingIsLeft();
+    north.end();
   }
 }

@@ -142,6 +142,7 @@ final class EncryptionTest {
   @Test
   void closesEverybodyWhereEncryptionIsRequiredAndNotConfigured() {
     world.start(builder -> builder.options(options -> options.requireEncryption(true)));
+    assertThat(world.takeErrors()).hasSize(1).first().asString().contains("closed with 4004");
     Person ann =
         world.connect().say("{'event':'authenticate','data':{'user':'ann','publicKey':'key-ann'}}");
 

@@ -33,6 +33,7 @@ final class FaultsTest {
     assertThat(report.complete()).isFalse();
     assertThat(report.rejectedLoops()).isEqualTo(1);
     assertThat(world.await(world.server().client(ann.id()).send("m").report()).complete()).isTrue();
+    assertThat(world.takeErrors()).containsExactly("a Send command failed");
   }
 
   @Test
@@ -47,5 +48,6 @@ final class FaultsTest {
 
     assertThat(world.await(world.server().client(ann.id()).join("third"))).isFalse();
     assertThat(world.server().rooms()).doesNotContain("third");
+    assertThat(world.takeErrors()).containsExactly("a Join command failed");
   }
 }

@@ -48,7 +48,7 @@ final class OrderTest {
             "{'event':'before the leave'}",
             "{'event':'after ann left'}",
             "{'event':'after she came back'}");
-    shuffled.shutDownAndCheckThatNothingIsLeft();
+    shuffled.end();
   }
 
   @Test

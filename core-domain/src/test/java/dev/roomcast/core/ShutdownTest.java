@@ -247,6 +247,8 @@ final class ShutdownTest {
 
     assertThat(bus.publish("ws:broadcast", new byte[0]).toCompletableFuture())
         .isCompletedExceptionally();
+    assertThat(world.takeErrors())
+        .containsExactly("the transport of server roomcast did not end in order");
   }
 
   @Test

@@ -2,6 +2,10 @@ package dev.roomcast.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.roomcast.core.audience.Client;
 import dev.roomcast.core.audience.Disconnection;
 import dev.roomcast.core.hook.Admission;
@@ -21,10 +25,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.slf4j.LoggerFactory;
 
 /**
  * One server in a simulated world, with two loops. After each test it shuts the server down and
- * checks that nothing of anybody is left.
+ * checks that nothing of anybody is left, and that nothing was logged as a fault of ours.
  */
 final class World implements AfterEachCallback {
 
@@ -38,10 +43,14 @@ final class World implements AfterEachCallback {
   /** What the disconnected hook was told. */
   record Goodbye(Client<String> client, Disconnection cause) {}
 
+  private static final Logger LOGGER = (Logger) LoggerFactory.getLogger("dev.roomcast");
+
   final VirtualTime time;
   final SimulatedTransport transport;
   final CountingObserver signals = new CountingObserver();
   final List<Goodbye> goodbyes = new ArrayList<>();
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+  private final int space;
   private RoomServer<String> server;
 
   World() {
@@ -53,9 +62,10 @@ final class World implements AfterEachCallback {
     this.time = time;
     this.space = space;
     transport = new SimulatedTransport(time, 2);
+    log.start();
+    LOGGER.addAppender(log);
+    LOGGER.setAdditive(false); // what tests provoke is no news
   }
-
-  private final int space;
 
   /** Starts the server with what the test adds to it. */
   RoomServer<String> start(Consumer<RoomServerBuilder<String>> change) {
@@ -152,14 +162,37 @@ final class World implements AfterEachCallback {
     return his.getFirst();
   }
 
+  /** What the core logged as an ERROR since it was last asked; faults of hooks are not its own. */
+  List<String> takeErrors() {
+    List<String> errors =
+        log.list.stream()
+            .filter(event -> event.getLevel().equals(Level.ERROR))
+            .filter(event -> event.getLoggerName().startsWith("dev.roomcast.core"))
+            .map(ILoggingEvent::getFormattedMessage)
+            .toList();
+    log.list.clear();
+    return errors;
+  }
+
   @Override
   public void afterEach(ExtensionContext context) {
-    if (server != null) {
-      shutDownAndCheckThatNothingIsLeft();
+    end();
+  }
+
+  /** For worlds that a test makes by itself. */
+  void end() {
+    try {
+      if (server != null) {
+        shutDownAndCheckThatNothingIsLeft();
+      }
+      assertThat(takeErrors()).as("errors logged").isEmpty();
+    } finally {
+      LOGGER.detachAppender(log);
+      LOGGER.setAdditive(true);
     }
   }
 
-  void shutDownAndCheckThatNothingIsLeft() {
+  private void shutDownAndCheckThatNothingIsLeft() {
     time.await(server.shutdown(), Duration.ofMinutes(1));
     time.advance(Duration.ofMinutes(1));
     assertThat(server.clients()).as("clients left").isEmpty();

@@ -28,7 +28,7 @@ public final class InMemoryBus implements Bus {
   private record Delivery(String channel, Payload payload) {}
 
   /** A publish that waits for the connection. */
-  private record Waiting(String channel, Payload payload, OpenStage<Long> taken) {}
+  private record Waiting(String channel, Payload payload, OpenStages.Stage<Long> taken) {}
 
   /** Bytes that nobody changes. */
   private static final class Payload {
@@ -37,11 +37,6 @@ public final class InMemoryBus implements Bus {
     Payload(byte[] bytes) {
       this.bytes = bytes;
     }
-  }
-
-  /** A stage that close() must fail. Equal to itself alone. */
-  private static final class OpenStage<T> {
-    private final CompletableFuture<T> future = new CompletableFuture<>();
   }
 
   private final InMemoryBusNetwork network;
@@ -55,10 +50,10 @@ public final class InMemoryBus implements Bus {
   private final Set<BusSubscription> heard = new LinkedHashSet<>();
   private final Deque<Delivery> arriving = new ArrayDeque<>();
   private final Deque<Waiting> waiting = new ArrayDeque<>();
-  private final Set<OpenStage<?>> open = new LinkedHashSet<>();
+  private final OpenStages open;
 
   /** Changes of subscriptions that wait for the start or the connection. */
-  private final List<OpenStage<Void>> changes = new ArrayList<>();
+  private final List<OpenStages.Stage<Void>> changes = new ArrayList<>();
 
   private @Nullable BusListener listener;
   private boolean connected = true;
@@ -69,6 +64,7 @@ public final class InMemoryBus implements Bus {
   InMemoryBus(InMemoryBusNetwork network, InMemoryBusNetwork.Line line, int waitingLimit) {
     this.network = network;
     this.line = line;
+    this.open = new OpenStages(network.order, line.loop());
     this.waitingLimit = waitingLimit;
   }
 
@@ -103,14 +99,14 @@ public final class InMemoryBus implements Bus {
             return CompletableFuture.failedFuture(
                 new BusException(waitingLimit + " publishes wait already", null));
           }
-          OpenStage<Long> taken = newStage();
+          OpenStages.Stage<Long> taken = open.begin();
           if (connected) {
             long takers = network.carry(channel, payload);
-            settle(taken, () -> taken.future.complete(takers));
+            open.complete(taken, takers);
           } else {
             waiting.add(new Waiting(channel, new Payload(payload), taken));
           }
-          return taken.future;
+          return taken.future();
         });
   }
 
@@ -152,19 +148,17 @@ public final class InMemoryBus implements Bus {
   public void close() {
     callback.lock();
     try {
-      List<OpenStage<?>> unfinished =
+      List<OpenStages.Stage<?>> unfinished =
           inOrder(
               () -> {
                 closed = true;
                 network.leave(this);
-                var left = List.copyOf(open);
-                open.clear();
                 waiting.clear();
                 arriving.clear();
-                return left;
+                return open.takeAll();
               });
       BusException reason = new BusException("the bus is closed", null);
-      unfinished.forEach(stage -> stage.future.completeExceptionally(reason));
+      unfinished.forEach(stage -> stage.future().completeExceptionally(reason));
     } finally {
       callback.unlock();
     }
@@ -198,8 +192,7 @@ public final class InMemoryBus implements Bus {
             tell(to -> to.onConnection(true));
             for (Waiting next = waiting.poll(); next != null; next = waiting.poll()) {
               long takers = network.carry(next.channel(), next.payload().bytes);
-              OpenStage<Long> taken = next.taken();
-              settle(taken, () -> taken.future.complete(takers));
+              open.complete(next.taken(), takers);
             }
             completeWaitingChanges();
           }
@@ -265,18 +258,18 @@ public final class InMemoryBus implements Bus {
           if (closed) {
             return CompletableFuture.failedFuture(new BusException("the bus is closed", null));
           }
-          OpenStage<Void> stage = newStage();
+          OpenStages.Stage<Void> stage = open.begin();
           now.run();
           if (listener == null) {
             changes.add(stage);
           } else {
             var unused = line.loop().execute(() -> takeEffect(onLine, stage));
           }
-          return stage.future;
+          return stage.future();
         });
   }
 
-  private void takeEffect(Runnable onLine, OpenStage<Void> stage) {
+  private void takeEffect(Runnable onLine, OpenStages.Stage<Void> stage) {
     inOrder(
         () -> {
           onLine.run();
@@ -289,26 +282,8 @@ public final class InMemoryBus implements Bus {
   }
 
   private void completeWaitingChanges() {
-    changes.forEach(stage -> settle(stage, () -> stage.future.complete(null)));
+    changes.forEach(stage -> open.complete(stage));
     changes.clear();
-  }
-
-  private <T> OpenStage<T> newStage() {
-    OpenStage<T> stage = new OpenStage<>();
-    open.add(stage);
-    return stage;
-  }
-
-  /** Completes a stage on the loop, since its dependents must not run under the lock. */
-  private void settle(OpenStage<?> stage, Runnable completion) {
-    var unused =
-        line.loop()
-            .execute(
-                () -> {
-                  if (inOrder(() -> open.remove(stage))) {
-                    completion.run();
-                  }
-                });
   }
 
   private void requireStarted() {

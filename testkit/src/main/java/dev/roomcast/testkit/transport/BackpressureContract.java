@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** When messages are offered to the socket, and what is told of one that does not take them. */
-abstract class BackpressureContract extends CloseContract {
+abstract class BackpressureContract extends EndContract {
   private static final int KIBIBYTE = 1024;
 
   @Test

@@ -13,7 +13,6 @@ import dev.roomcast.port.transport.TransportSettings;
 import dev.roomcast.testkit.time.SimulatedLoop;
 import dev.roomcast.testkit.time.VirtualTime;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -25,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedConnection implements Connection {
   private static final CloseStatus TOO_BIG = new CloseStatus(1009, "Message too big");
   private static final CloseStatus MALFORMED_TEXT = new CloseStatus(1007, "Malformed UTF-8");
-
-  /** How much may be queued before it is offered to the socket (C09). */
-  private static final long WRITE_AT = 256 * 1024;
 
   /** What a payload that was only lent looks like afterwards: no UTF-8. */
   private static final byte SCRIBBLE = (byte) 0xFE;
@@ -44,20 +40,15 @@ final class SimulatedConnection implements Connection {
   private final SimulatedClient client;
   private final TransportSettings settings;
   private final Consumer<SimulatedConnection> ended;
-  private final Outbound outbound = new Outbound();
   private final Deque<Inbound> inbound = new ArrayDeque<>();
-  private final Levels levels;
+  private final Outlet outlet;
   private @Nullable ConnectionListener listener;
   private State state = State.OPEN;
   private CloseStatus status = CloseStatus.ABNORMAL;
   private long credit;
-  private boolean flushAsked;
   private boolean deliveryAsked;
   private boolean peerClosed;
   private long lost;
-  private long notOffered;
-  private boolean stallTimerRuns;
-  private long lastTakenNanos;
 
   SimulatedConnection(
       VirtualTime time,
@@ -72,7 +63,7 @@ final class SimulatedConnection implements Connection {
     this.client = client;
     this.settings = settings;
     this.ended = ended;
-    this.levels = new Levels(settings.backpressureLimit());
+    this.outlet = new Outlet(time, loop, client, settings, this::report, this::endIfDone);
   }
 
   void tell(ConnectionListener told) {
@@ -97,16 +88,7 @@ final class SimulatedConnection implements Connection {
       lost++;
       return;
     }
-    client.handOver(simulated);
-    if (outbound.isEmpty()) {
-      lastTakenNanos = time.nanoTime();
-    }
-    outbound.add(new Outbound.Frame.Text(simulated));
-    notOffered += simulated.size();
-    if (notOffered >= WRITE_AT) {
-      write();
-    }
-    askForFlush();
+    outlet.send(simulated);
   }
 
   @Override
@@ -141,7 +123,7 @@ final class SimulatedConnection implements Connection {
   @Override
   public long queuedBytes() {
     requireLoop("queuedBytes");
-    return outbound.unsent();
+    return outlet.unsent();
   }
 
   // The client's side: each call is a step of I/O on the loop.
@@ -164,7 +146,7 @@ final class SimulatedConnection implements Connection {
 
   /** The client took bytes, or would. */
   void writable() {
-    flush();
+    outlet.flush();
   }
 
   /** The client is gone without a word. */
@@ -244,68 +226,10 @@ final class SimulatedConnection implements Connection {
     Arrays.fill(lent, SCRIBBLE);
   }
 
-  private void askForFlush() {
-    if (!flushAsked) {
-      flushAsked = true;
-      loop.atTurnEnd(
-          () -> {
-            flushAsked = false;
-            flush();
-          });
-    }
-  }
-
-  private void flush() {
-    if (state == State.ENDED) {
-      return;
-    }
-    boolean progressed = write();
-    if (state == State.OPEN) {
-      levels.afterWrite(outbound, progressed).ifPresent(this::report);
-      watchForStall();
-    } else {
-      endIfDone();
-    }
-  }
-
-  private boolean write() {
-    notOffered = 0;
-    boolean progressed = outbound.writeTo(client);
-    if (progressed) {
-      lastTakenNanos = time.nanoTime();
-    }
-    return progressed;
-  }
-
   /** A close is over once the peer has said its own and has got all of ours. */
   private void endIfDone() {
-    if (peerClosed && outbound.isEmpty()) {
+    if (state == State.CLOSING && peerClosed && outlet.isEmpty()) {
       end(status);
-    }
-  }
-
-  private void watchForStall() {
-    if (!outbound.isEmpty() && !stallTimerRuns) {
-      stallTimerRuns = true;
-      startStallTimer();
-    }
-  }
-
-  private void startStallTimer() {
-    long silentNanos = time.nanoTime() - lastTakenNanos;
-    Duration left = settings.stallTimeout().minusNanos(silentNanos);
-    Duration shortest = Duration.ofMillis(1);
-    loop.after(left.compareTo(shortest) < 0 ? shortest : left, this::stallTimeout);
-  }
-
-  private void stallTimeout() {
-    if (state != State.OPEN || outbound.isEmpty()) {
-      stallTimerRuns = false;
-    } else if (time.nanoTime() - lastTakenNanos < settings.stallTimeout().toNanos()) {
-      startStallTimer();
-    } else {
-      stallTimerRuns = false;
-      levels.afterStall().ifPresent(this::report);
     }
   }
 
@@ -320,11 +244,7 @@ final class SimulatedConnection implements Connection {
     state = State.CLOSING;
     status = reason;
     inbound.clear();
-    if (pending == Pending.DISCARD) {
-      lost += outbound.discard();
-    }
-    outbound.add(new Outbound.Frame.Close(reason));
-    askForFlush();
+    lost += outlet.close(reason, pending);
     loop.after(
         settings.closeTimeout(),
         () -> {
@@ -339,9 +259,10 @@ final class SimulatedConnection implements Connection {
       return;
     }
     state = State.ENDED;
+    outlet.end();
     inbound.clear();
     ended.accept(this);
-    long lostInAll = lost + outbound.messages();
+    long lostInAll = lost + outlet.messages();
     call(to -> to.onClosed(how, lostInAll));
   }
 

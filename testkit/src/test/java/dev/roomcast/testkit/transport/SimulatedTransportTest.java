@@ -201,6 +201,21 @@ final class SimulatedTransportTest {
   }
 
   @Test
+  void tellsTheEndOfAStallThatALongTurnBrings() {
+    SimulatedClient client = open();
+    client.block();
+    onLoop(connection -> connection.send(text("waits"), Flush.TURN_END));
+    time.advance(Duration.ofSeconds(10));
+    onLoop(
+        connection -> {
+          client.unblock();
+          connection.send(kib(300), Flush.TURN_END);
+        });
+
+    assertThat(server.events).containsExactly("STALLED", "CLEAR");
+  }
+
+  @Test
   void takesAReaderForNoStalledOneAsLongAsItReads() {
     SimulatedClient client = open();
     client.block();
