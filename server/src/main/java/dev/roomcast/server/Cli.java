@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
@@ -37,7 +38,14 @@ final class Cli {
     CommandSpec serveSpec = CommandSpec.create().name("serve");
     CommandSpec root = CommandSpec.create().name("roomcast").addSubcommand("serve", serveSpec);
     for (CommandSpec spec : new CommandSpec[] {root, serveSpec}) {
-      spec.mixinStandardHelpOptions(true).version(version());
+      spec.version(version())
+          .addOption(
+              OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this.").build())
+          .addOption(
+              OptionSpec.builder("-V", "--version")
+                  .versionHelp(true)
+                  .description("Show the version.")
+                  .build());
       spec.usageMessage().sortOptions(false).width(100);
     }
     root.usageMessage().description("Realtime messaging over WebSocket.");

@@ -71,7 +71,8 @@ final class CliTest {
   void helps() {
     assertThat(run("serve", "--help")).isZero();
 
-    assertThat(out.toString()).contains("--auth-timeout", "${userId}", "ROOMCAST_AUTH_TIMEOUT");
+    assertThat(out.toString())
+        .contains("-h, --help", "--auth-timeout", "${userId}", "ROOMCAST_AUTH_TIMEOUT");
     assertThat(served).isEmpty();
   }
 
