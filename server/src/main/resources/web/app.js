@@ -34,6 +34,7 @@ function connect(name, path, rooms) {
   });
   opened.addEventListener('close', (/** @type {any} */ { detail }) => closed(detail));
   opened.on('message', (data) => received(opened, data));
+  opened.on('publish', ({ published, reason }) => published || note(`The server does not publish that: ${reason}`));
   opened.on('error', ({ message }) => note(`The server says: ${message}`));
   opened.on('gap', ({ dropped }) => note(`Lost because they came faster than you read: ${dropped}`));
   remember({ name, path, on: true });

@@ -135,7 +135,7 @@ export class RoomcastClient extends EventTarget {
   /**
    * Publishes to a room we are in or, where the server allows it, to a user, a client or (null) everyone.
    * @param {import('./types.js').Target | null} to @param {any} data @throws {RoomcastError} if not `authenticated`
-   * @returns {string} the id under which a refusal comes as `error`; success is not answered
+   * @returns {string} the id of the answer, the event `publish` with `{ published: true }` or `{ published: false, reason }`
    */
   publish(to, data) {
     const id = this.#requests.nextId();

@@ -62,7 +62,9 @@ final class Lifecycle {
       LOG.info("server {} accepts clients at {}", options.name(), address.uri());
       return address;
     } catch (RuntimeException failed) {
-      end();
+      phase.set(Phase.ENDED);
+      release();
+      ended.complete(null);
       throw failed;
     }
   }
@@ -118,10 +120,15 @@ final class Lifecycle {
     if (population.connections() > 0) {
       LOG.warn("{} connections did not close in time and are cut off", population.connections());
     }
+    release();
+    // Before whoever waits goes on and, perhaps, ends the process.
+    LOG.info("server {} has ended", options.name());
+    ended.complete(null);
+  }
+
+  private void release() {
     end("transport", parts.transport()::close);
     end("bus", bus::close);
-    ended.complete(null);
-    LOG.info("server {} has ended", options.name());
   }
 
   // A part that fails does not keep the next one open.

@@ -7,7 +7,9 @@ import java.io.PrintWriter;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /** The command {@code roomcast} with its subcommand {@code serve}. */
 final class Cli {
@@ -15,7 +17,8 @@ final class Cli {
   static final int WRONG_USE = 2;
 
   private static final String[] ENVIRONMENT = {
-    "%nEach option may also be given as a variable of the environment: --auth-timeout as"
+    "%nWhere several values are allowed they stand with commas between, or the option is repeated."
+        + " Each option may also be given as a variable of the environment: --auth-timeout as"
         + " ROOMCAST_AUTH_TIMEOUT. The command line wins.%n"
   };
 
@@ -35,12 +38,20 @@ final class Cli {
     CommandSpec serveSpec = CommandSpec.create().name("serve");
     CommandSpec root = CommandSpec.create().name("roomcast").addSubcommand("serve", serveSpec);
     for (CommandSpec spec : new CommandSpec[] {root, serveSpec}) {
-      spec.mixinStandardHelpOptions(true).version(version());
+      spec.version(version())
+          .addOption(
+              OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this.").build())
+          .addOption(
+              OptionSpec.builder("-V", "--version")
+                  .versionHelp(true)
+                  .description("Show the version.")
+                  .build());
       spec.usageMessage().sortOptions(false).width(100);
     }
     root.usageMessage().description("Realtime messaging over WebSocket.");
     serveSpec
         .usageMessage()
+        .customSynopsis("roomcast serve [OPTION]...")
         .description("Starts a server, in development mode unless there are --tokens.")
         .footer(ENVIRONMENT);
     CommandSyntax.addTo(serveSpec);
@@ -59,7 +70,7 @@ final class Cli {
                     parsed.commandSpec().commandLine().usage(err);
                     return WRONG_USE;
                   }
-                  return serve(CommandSyntax.given(parsed.subcommand(), environment), err, serve);
+                  return serve(parsed.subcommand(), environment, err, serve);
                 });
     return command.execute(arguments);
   }
@@ -70,9 +81,10 @@ final class Cli {
     int serve(Given given);
   }
 
-  private static int serve(Given given, PrintWriter err, Serve serve) {
+  private static int serve(
+      ParseResult parsed, Map<String, String> environment, PrintWriter err, Serve serve) {
     try {
-      return serve.serve(given);
+      return serve.serve(CommandSyntax.given(parsed, environment));
     } catch (ConfigException wrong) {
       err.println("roomcast: " + wrong.getMessage());
       return WRONG_USE;

@@ -18,6 +18,8 @@ public final class CommandSyntax {
 
   /** Adds the options, each under its heading. */
   public static void addTo(CommandSpec command) {
+    // '${userId}' in the help is meant so.
+    command.interpolateVariables(false);
     for (ServeOptions.Section section : ServeOptions.SECTIONS) {
       ArgGroupSpec.Builder group =
           ArgGroupSpec.builder()
@@ -32,22 +34,28 @@ public final class CommandSyntax {
   private static OptionSpec spec(Option<?> option) {
     OptionSpec.Builder spec =
         OptionSpec.builder(option.name())
-            // Braces and percent signs mean something to picocli.
-            .description(option.help().replace("%", "%%").replace("${", "$\\{"))
+            .description(option.help())
             .showDefaultValue(Visibility.NEVER);
-    return option.label() == null
-        ? spec.arity("0").type(boolean.class).build()
-        : spec.arity("1")
-            .type(List.class)
-            .auxiliaryTypes(String.class)
-            .paramLabel(option.label())
-            .build();
+    if (option.label() == null) {
+      return spec.arity("0").type(boolean.class).build();
+    }
+    spec.arity("1").paramLabel(option.label());
+    return option.several()
+        ? spec.type(List.class).auxiliaryTypes(String.class).build()
+        : spec.type(String.class).build();
   }
 
-  /** What the command line and the environment give. */
+  /**
+   * What the command line and the environment give.
+   *
+   * @throws ConfigException if an option is repeated that may not be
+   */
   public static Given given(ParseResult parsed, Map<String, String> environment) {
     Map<String, String> line = new LinkedHashMap<>();
     for (OptionSpec option : parsed.matchedOptions()) {
+      if (!option.isMultiValue() && option.stringValues().size() > 1) {
+        throw new ConfigException("option " + option.longestName() + " is repeated, expected once");
+      }
       line.put(option.longestName(), String.join(",", option.stringValues()));
     }
     return new Given(line, environment);

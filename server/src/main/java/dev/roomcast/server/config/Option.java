@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param label stands for the value in the help, for example {@code <duration>}; null for a flag
  * @param help one sentence or two, with the default and the unit
  * @param reader of its text
+ * @param several whether it may be repeated, or have several values with commas between
  * @param core what the value is in the core's options; null for what concerns the runnable alone
  * @param <T> the value's type
  */
@@ -20,11 +21,17 @@ record Option<T>(
     @Nullable String label,
     String help,
     Reader<T> reader,
+    boolean several,
     @Nullable BiConsumer<OptionsBuilder, T> core) {
 
   /** An option of the runnable. */
   static <T> Option<T> own(String name, String label, String help, Reader<T> reader) {
-    return new Option<>(name, label, help, reader, null);
+    return new Option<>(name, label, help, reader, /* several= */ false, null);
+  }
+
+  /** An option of the runnable that may have several values. */
+  static <T> Option<T> several(String name, String label, String help, Reader<T> reader) {
+    return new Option<>(name, label, help, reader, /* several= */ true, null);
   }
 
   /** An option of the core. */
@@ -34,12 +41,12 @@ record Option<T>(
       String help,
       Reader<T> reader,
       BiConsumer<OptionsBuilder, T> core) {
-    return new Option<>(name, label, help, reader, core);
+    return new Option<>(name, label, help, reader, /* several= */ false, core);
   }
 
   /** An option without a value. */
   static Option<Boolean> flag(String name, String help) {
-    return new Option<>(name, null, help, Reader.yesOrNo(), null);
+    return new Option<>(name, null, help, Reader.yesOrNo(), /* several= */ false, null);
   }
 
   /** The variable of the environment, for example {@code ROOMCAST_AUTH_TIMEOUT}. */

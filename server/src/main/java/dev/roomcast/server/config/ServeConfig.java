@@ -5,6 +5,7 @@ import dev.roomcast.core.options.ServerOptions;
 import dev.roomcast.server.login.Logins;
 import dev.roomcast.server.publish.Reach;
 import dev.roomcast.server.room.RoomPattern;
+import dev.roomcast.server.web.Pages;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -52,6 +53,9 @@ public record ServeConfig(
   public static ServeConfig of(Given given) {
     String host = given.value(ServeOptions.HOST).orElse("127.0.0.1");
     boolean loopback = loopback(given, host);
+    if (given.value(ServeOptions.PATH).filter(Pages::taken).isPresent()) {
+      throw given.wrong(ServeOptions.PATH, "expected a path that is not the page's, such as /ws");
+    }
     Logins logins = logins(given, loopback);
     return new ServeConfig(
         host,
@@ -75,6 +79,9 @@ public record ServeConfig(
   }
 
   private static boolean loopback(Given given, String host) {
+    if (host.isBlank()) {
+      throw given.wrong(ServeOptions.HOST, "expected a name or an address such as 127.0.0.1");
+    }
     try {
       return InetAddress.getByName(host).isLoopbackAddress();
     } catch (UnknownHostException unknown) {
@@ -136,8 +143,10 @@ public record ServeConfig(
                   origins ->
                       given.check(ServeOptions.ORIGINS, () -> options.allowedOrigins(origins)));
           int rate = given.value(ServeOptions.MESSAGE_RATE).orElse(0);
-          int burst = given.value(ServeOptions.MESSAGE_BURST).orElse(Math.max(1, rate));
-          options.messageRate(rate, burst);
+          int burst = given.value(ServeOptions.MESSAGE_BURST).orElse(rate);
+          if (rate > 0) {
+            options.messageRate(rate, burst);
+          }
           int messages = given.value(ServeOptions.MAILBOX_MESSAGES).orElse(256);
           int bytes = given.value(ServeOptions.MAILBOX_BYTES).orElse(1024 * 1024);
           given.check(ServeOptions.MAILBOX_BYTES, () -> options.mailbox(messages, bytes));

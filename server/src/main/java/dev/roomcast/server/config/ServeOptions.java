@@ -3,6 +3,7 @@ package dev.roomcast.server.config;
 import static dev.roomcast.server.config.Option.core;
 import static dev.roomcast.server.config.Option.flag;
 import static dev.roomcast.server.config.Option.own;
+import static dev.roomcast.server.config.Option.several;
 
 import dev.roomcast.core.options.OptionsBuilder;
 import dev.roomcast.server.publish.Reach;
@@ -53,14 +54,14 @@ final class ServeOptions {
               + " when it changes.",
           Path::of);
   static final Option<RoomPattern> ROOMS =
-      own(
+      several(
           "--rooms",
           "<pattern>",
-          "Rooms that clients may join, '*' for any text, '${userId}' for the user's id; may be"
-              + " repeated. None; in development mode all.",
+          "Rooms that clients may join, '*' for any text, '${userId}' for the user's id."
+              + " None; in development mode all.",
           RoomPattern::parse);
   static final Option<Reach> PUBLISH_TO =
-      own(
+      several(
           "--publish-to",
           "<whom>",
           "Whom clients may publish to beyond the rooms they are in: users, clients, all, with"
@@ -114,17 +115,16 @@ final class ServeOptions {
   static final Option<Integer> MAILBOX_BYTES =
       own("--mailbox-bytes", BYTES, "The same in bytes; 1m.", Reader.bytes());
   static final Option<String> DEFAULT_ROOMS =
-      own(
+      several(
           "--default-rooms",
           "<rooms>",
-          "Rooms that every client joins, with commas between; ws-default,ws-notification.",
+          "Rooms that every client joins; ws-default,ws-notification.",
           Reader.text());
   static final Option<String> ORIGINS =
-      own(
+      several(
           "--origins",
           "<origins>",
-          "Origins of pages that may connect, with commas between, such as https://app.example;"
-              + " all.",
+          "Origins of pages that may connect, such as https://app.example;" + " all.",
           Reader.text());
 
   /** Options under one heading. */

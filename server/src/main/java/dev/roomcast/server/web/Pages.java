@@ -39,6 +39,11 @@ public final class Pages implements PageHandler {
     return new Pages(StaticFiles.fromClassPath("web"), status, json, stats);
   }
 
+  /** Whether a path is needed here, so that no WebSocket can be at it. */
+  public static boolean taken(String path) {
+    return path.equals("/") || path.equals("/stats") || path.startsWith("/health/");
+  }
+
   @Override
   public PageResponse answer(PageRequest request) {
     PageResponse bare =
