@@ -85,7 +85,7 @@ public final class Main {
   }
 
   private static void uncaught(Thread thread, Throwable thrown, PrintWriter err) {
-    if (thrown instanceof VirtualMachineError) {
+    if (thrown instanceof VirtualMachineError && !(thrown instanceof StackOverflowError)) {
       // Nothing that needs memory or stack can be relied on any more.
       err.println("roomcast: the JVM is broken, ending: " + thrown);
       Runtime.getRuntime().halt(BROKEN);

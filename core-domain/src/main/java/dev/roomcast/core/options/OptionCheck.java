@@ -1,5 +1,6 @@
 package dev.roomcast.core.options;
 
+import dev.roomcast.core.internal.model.Origins;
 import dev.roomcast.core.internal.model.RoomNames;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -46,14 +47,17 @@ final class OptionCheck {
   }
 
   static String origin(String value) {
-    String allowed = "scheme://host or scheme://host:port, without a path";
+    String allowed = "scheme://host, scheme://host:port or scheme://host:*, without a path";
+    boolean anyPort = value.endsWith(Origins.ANY_PORT);
+    String rest = anyPort ? value.substring(0, value.length() - Origins.ANY_PORT.length()) : value;
     try {
-      URI uri = new URI(value);
+      URI uri = new URI(rest);
       // What is left of an origin when scheme, host and port are taken away is nothing.
       boolean plain =
           uri.getScheme() != null
               && uri.getHost() != null
-              && value.equals(uri.getScheme() + "://" + hostAndPort(uri));
+              && !(anyPort && uri.getPort() >= 0)
+              && rest.equals(uri.getScheme() + "://" + hostAndPort(uri));
       return that(plain, "allowedOrigins", value, allowed);
     } catch (URISyntaxException malformed) {
       return that(false, "allowedOrigins", value, allowed);

@@ -183,8 +183,9 @@ public final class OptionsBuilder {
   }
 
   /**
-   * Origins of pages that may connect, for example {@code https://app.example}; empty, which allows
-   * every origin. A client without an {@code Origin} header is no browser and always may.
+   * Origins of pages that may connect, for example {@code https://app.example}, or {@code
+   * http://localhost:*} for any port; empty, which allows every origin. A client without an {@code
+   * Origin} header is no browser and always may.
    */
   public OptionsBuilder allowedOrigins(Collection<String> values) {
     Set<String> origins = new TreeSet<>();

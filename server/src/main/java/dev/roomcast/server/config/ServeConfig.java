@@ -40,6 +40,10 @@ public record ServeConfig(
     Consumer<OptionsBuilder> core) {
   private static final String NOBODY = "nobody";
 
+  /** Loopback keeps other machines out, but not the pages of others in this machine's browser. */
+  private static final List<String> LOCAL_PAGES =
+      List.of("http://localhost:*", "http://127.0.0.1:*", "http://[::1]:*");
+
   public ServeConfig {
     rooms = List.copyOf(rooms);
     publishTo = Set.copyOf(publishTo);
@@ -68,7 +72,7 @@ public record ServeConfig(
             .orElse(logins.anyName() ? List.of(RoomPattern.ANY) : List.of()),
         publishTo(given, logins),
         given.value(ServeOptions.STATS).orElse(loopback),
-        core(given));
+        core(given, logins));
   }
 
   /** The core's options. */
@@ -126,7 +130,7 @@ public record ServeConfig(
   }
 
   /** Tried once here, so that what is wrong stops the start. */
-  private static Consumer<OptionsBuilder> core(Given given) {
+  private static Consumer<OptionsBuilder> core(Given given, Logins logins) {
     Consumer<OptionsBuilder> all =
         options -> {
           ServeOptions.SECTIONS.stream()
@@ -137,6 +141,9 @@ public record ServeConfig(
               .ifPresent(
                   rooms ->
                       given.check(ServeOptions.DEFAULT_ROOMS, () -> options.defaultRooms(rooms)));
+          if (logins.anyName()) {
+            options.allowedOrigins(LOCAL_PAGES);
+          }
           given
               .values(ServeOptions.ORIGINS)
               .ifPresent(

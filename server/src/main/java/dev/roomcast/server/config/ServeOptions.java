@@ -124,7 +124,8 @@ final class ServeOptions {
       several(
           "--origins",
           "<origins>",
-          "Origins of pages that may connect, such as https://app.example;" + " all.",
+          "Origins of pages that may connect, such as https://app.example; all. In development mode"
+              + " those of this machine.",
           Reader.text());
 
   /** Options under one heading. */

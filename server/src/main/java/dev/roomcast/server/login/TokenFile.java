@@ -25,6 +25,11 @@ final class TokenFile {
   /** What the file looked like when it was read last. Guarded by this. */
   private @Nullable Stamp stamp;
 
+  /**
+   * What it looked like when it could not be read, so that this is logged once. Guarded by this.
+   */
+  private @Nullable Stamp failed;
+
   private record Stamp(FileTime modified, long bytes) {}
 
   private TokenFile(Path path, @Nullable Stamp stamp, Tokens tokens) {
@@ -47,18 +52,23 @@ final class TokenFile {
   synchronized Tokens current() {
     Stamp now = stamp(path);
     if (now != null && !now.equals(stamp)) {
-      stamp = now;
-      reload();
+      reload(now);
     }
     return tokens;
   }
 
-  private void reload() {
+  // What cannot be read now is tried again at the next login: a revoked token must not stay valid.
+  private void reload(Stamp now) {
     try {
       tokens = parse(path);
+      stamp = now;
+      failed = null;
       LOG.atInfo().addKeyValue("tokens", tokens.holders().size()).log("tokens were read anew");
     } catch (IllegalArgumentException wrong) {
-      LOG.error("tokens stay as they were: {}", wrong.getMessage());
+      if (!now.equals(failed)) {
+        LOG.error("tokens stay as they were: {}", wrong.getMessage());
+      }
+      failed = now;
     }
   }
 

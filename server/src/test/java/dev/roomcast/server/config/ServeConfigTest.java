@@ -43,7 +43,10 @@ final class ServeConfigTest {
     assertThat(config.rooms()).containsExactly(RoomPattern.ANY);
     assertThat(config.publishTo()).containsExactlyInAnyOrder(Reach.values());
     assertThat(config.stats()).isTrue();
-    assertThat(config.options()).isEqualTo(ServerOptions.defaults());
+    assertThat(config.options().limits().allowedOrigins())
+        .containsExactlyInAnyOrder("http://localhost:*", "http://127.0.0.1:*", "http://[::1]:*");
+    assertThat(config("--origins", "https://app.example").options().limits().allowedOrigins())
+        .containsExactly("https://app.example");
   }
 
   @Test
@@ -145,7 +148,7 @@ final class ServeConfigTest {
         "--message-rate  | -1           | a whole number, 0 or more",
         "--mailbox-bytes | 0            | 1 or more",
         "--send-pings    | yes          | true or false",
-        "--origins       | app.example  | scheme://host or scheme://host:port, without a path",
+        "--origins       | app.example  | scheme://host, scheme://host:port or scheme://host:*, without a path",
         "--rooms         | ${room}      | a name with '*' and '${userId}' at most",
         "--publish-to    | users,rooms  | one of all, clients, users",
         "--log-format    | xml          | one of json, text",

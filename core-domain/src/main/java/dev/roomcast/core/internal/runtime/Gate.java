@@ -1,5 +1,6 @@
 package dev.roomcast.core.internal.runtime;
 
+import dev.roomcast.core.internal.model.Origins;
 import dev.roomcast.core.options.LimitOptions;
 import dev.roomcast.port.id.IdSource;
 import dev.roomcast.port.observation.Signal;
@@ -30,11 +31,10 @@ public final class Gate implements Acceptor {
   @Override
   public Verdict admit(Handshake request) {
     LimitOptions limits = context.options().limits();
-    if (!limits.allowedOrigins().isEmpty()
-        && request
-            .origin()
-            .filter(origin -> !limits.allowedOrigins().contains(origin))
-            .isPresent()) {
+    if (request
+        .origin()
+        .filter(origin -> !Origins.allows(limits.allowedOrigins(), origin))
+        .isPresent()) {
       return refuse(request, FORBIDDEN, "origin not allowed");
     }
     return context
