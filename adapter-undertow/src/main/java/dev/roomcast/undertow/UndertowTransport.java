@@ -34,7 +34,9 @@ public final class UndertowTransport implements Transport {
    * A server of its own, with its own listening socket and threads.
    *
    * <p>A request has to be there whole within {@code handshakeTimeout} of the accept, or of the
-   * answer before it, and its head within {@code maxHandshakeBytes}: ordinary requests too.
+   * answer before it, and its head within {@code maxHandshakeBytes}: ordinary requests too. A peer
+   * that takes no byte of an answer that waits for it for {@code handshakeTimeout} is disconnected;
+   * a handler may take its time.
    */
   public static UndertowTransport on(UndertowOptions options) {
     return new UndertowTransport(new OwnHost(options));

@@ -1,14 +1,19 @@
 package dev.roomcast.undertow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.roomcast.port.observation.Signal;
 import dev.roomcast.port.transport.TransportSettings;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.handlers.BlockingHandler;
+import io.undertow.util.SameThreadExecutor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -124,6 +129,60 @@ final class HttpLimitsTest {
         RawClient client = server.connect()) {
       client.send("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n12345");
       assertThat(new String(client.readToEnd(), StandardCharsets.US_ASCII)).doesNotContain("1234");
+    }
+  }
+
+  @Test
+  void closesAConnectionThatTakesNoAnswers() throws Exception {
+    PageResponse page = PageResponse.text(200, "x".repeat(1_000_000));
+    try (EchoServer server =
+            new EchoServer(
+                UndertowOptions.port(0).withIoThreads(1).withPages(request -> page), HURRIED);
+        RawClient client = server.connect()) {
+      client.send(RawClient.pageRequest("GET", "/").repeat(64));
+      // What arrives on a closed socket is answered with a reset.
+      await().untilAsserted(() -> assertThatThrownBy(() -> client.send("G")).isNotNull());
+    }
+  }
+
+  @Test
+  void freesAHandlerThatBlocksInItsAnswer() throws Exception {
+    CompletableFuture<Void> failed = new CompletableFuture<>();
+    HttpHandler blocking =
+        new BlockingHandler(
+            exchange -> {
+              try {
+                exchange.getOutputStream().write(new byte[64_000_000]);
+              } catch (IOException gone) {
+                failed.complete(null);
+              }
+            });
+    try (EchoServer server =
+            new EchoServer(
+                UndertowOptions.port(0).withIoThreads(1).withHandler(blocking), HURRIED);
+        RawClient client = server.connect().send(RawClient.pageRequest("GET", "/"))) {
+      await().until(failed::isDone);
+      assertThat(client.socket.isConnected()).isTrue();
+    }
+  }
+
+  @Test
+  void waitsForAnAnswerThatIsLongInTheMaking() throws Exception {
+    HttpHandler slow =
+        exchange ->
+            exchange.dispatch(
+                SameThreadExecutor.INSTANCE,
+                () ->
+                    exchange
+                        .getIoThread()
+                        .executeAfter(
+                            () -> exchange.getResponseSender().send("at last"),
+                            900,
+                            TimeUnit.MILLISECONDS));
+    try (EchoServer server =
+            new EchoServer(UndertowOptions.port(0).withIoThreads(1).withHandler(slow), HURRIED);
+        RawClient client = server.connect().send(RawClient.pageRequest("GET", "/"))) {
+      assertThat(client.readResponse()).startsWith("HTTP/1.1 200 ").endsWith("at last");
     }
   }
 

@@ -1,8 +1,8 @@
 package dev.roomcast.wire;
 
 import dev.roomcast.port.transport.Flush;
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayDeque;
+import java.util.Queue;
 
 /**
  * Joins the sends of one turn of a loop: the first connection with something to write asks for the
@@ -20,9 +20,10 @@ final class FlushCycle {
 
   private final PipeLoop loop;
   private final Runnable task = this::flushSlice;
-  private @Nullable Outbound[] waiting = new @Nullable Outbound[64];
-  private int next;
-  private int count;
+
+  /** A ring, no larger than the loop's connections need, also if it never empties. */
+  private final Queue<Outbound> waiting = new ArrayDeque<>();
+
   private boolean scheduled;
 
   FlushCycle(PipeLoop loop) {
@@ -36,10 +37,7 @@ final class FlushCycle {
    *     here
    */
   void request(Outbound outbound, Flush flush) {
-    if (count == waiting.length) {
-      waiting = Arrays.copyOf(waiting, 2 * count);
-    }
-    waiting[count++] = outbound;
+    waiting.add(outbound);
     if (!scheduled) {
       scheduled = true;
       loop.atTurnEnd(task);
@@ -48,7 +46,7 @@ final class FlushCycle {
 
   private void flushSlice() {
     try {
-      flush(Math.min(count, next + SLICE), SLICE_BYTES);
+      flush(Math.min(waiting.size(), SLICE), SLICE_BYTES);
     } finally {
       // Also after an error that goes on to the loop: the others' bytes wait here.
       goOn();
@@ -56,24 +54,17 @@ final class FlushCycle {
   }
 
   private void goOn() {
-    if (next < count && !loop.executeAfterIo(task)) {
+    if (!waiting.isEmpty() && !loop.executeAfterIo(task)) {
       // The loop is closing and takes no more tasks; what waits still gets its attempt.
-      flush(count, Long.MAX_VALUE);
+      flush(waiting.size(), Long.MAX_VALUE);
     }
-    if (next == count) {
-      next = 0;
-      count = 0;
-      scheduled = false;
-    }
+    scheduled = !waiting.isEmpty();
   }
 
-  private void flush(int until, long bytes) {
-    for (long left = bytes; next < until && left > 0; ) {
-      Outbound outbound = waiting[next];
-      waiting[next++] = null;
-      if (outbound != null) {
-        left -= outbound.flush();
-      }
+  private void flush(int connections, long bytes) {
+    long left = bytes;
+    for (int i = 0; i < connections && left > 0; i++) {
+      left -= waiting.remove().flush();
     }
   }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
+import org.xnio.Options;
 import org.xnio.StreamConnection;
 import org.xnio.conduits.AbstractStreamSourceConduit;
 import org.xnio.conduits.StreamSourceConduit;
@@ -21,13 +22,15 @@ import org.xnio.conduits.StreamSourceConduit;
 /**
  * Between the socket and Undertow's HTTP parser: a request has to be there in time, and its head
  * has to be small. Undertow has a limit for the head, but answers 400; and a time-out, but from the
- * first byte on, not from the accept.
+ * first byte on, not from the accept. And a peer has to take its answer: one that reads nothing
+ * would hold the connection and full buffers for ever.
  *
  * <p>Before the upgrade one request at a time passes; after it the guard only hands bytes through.
  * Requests may end on any thread; the rest is confined to the loop.
  */
 public final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit> {
   private final StreamConnection connection;
+  private final AnswerWatch answers;
   private final XnioLoop loop;
   private final TransportSettings settings;
   private final TimeSource time;
@@ -53,12 +56,16 @@ public final class RequestGuard extends AbstractStreamSourceConduit<StreamSource
     this.settings = context.settings();
     this.time = context.time();
     this.observer = context.observer();
+    this.answers =
+        new AnswerWatch(
+            connection.getSinkChannel().getConduit(), time, settings.handshakeTimeout());
   }
 
   /** Guards a connection that was just accepted. On its loop. */
   public static void install(StreamConnection connection, XnioLoop loop, TransportContext context) {
     RequestGuard guard = new RequestGuard(connection, loop, context);
     connection.getSourceChannel().setConduit(guard);
+    connection.getSinkChannel().setConduit(guard.answers);
     guard.startTimer();
   }
 
@@ -78,6 +85,7 @@ public final class RequestGuard extends AbstractStreamSourceConduit<StreamSource
 
   private void requestEnds(HttpServerExchange exchange) {
     running = null;
+    answers.end();
     if (exchange.isUpgrade()) {
       upgraded = true;
       return;
@@ -91,9 +99,13 @@ public final class RequestGuard extends AbstractStreamSourceConduit<StreamSource
   private void startTimer() {
     dueNanos = time.nanoTime() + TimeUnit.NANOSECONDS.convert(settings.handshakeTimeout());
     if (!timerPending) {
-      timerPending = true;
-      loop.after(settings.handshakeTimeout(), this::check);
+      checkAfter(settings.handshakeTimeout());
     }
+  }
+
+  private void checkAfter(Duration delay) {
+    timerPending = true;
+    loop.after(delay, this::check);
   }
 
   private void check() {
@@ -103,19 +115,33 @@ public final class RequestGuard extends AbstractStreamSourceConduit<StreamSource
     }
     HttpServerExchange exchange = running;
     if (exchange != null && exchange.isRequestComplete()) {
-      // Ours to answer; the timer starts again with the next request.
+      // Ours to answer, however long it takes, and the peer's to take what there is.
+      if (answers.stalled()) {
+        abort();
+      } else {
+        checkAfter(settings.handshakeTimeout());
+      }
       return;
     }
     long nanosLeft = dueNanos - time.nanoTime();
     if (nanosLeft > 0) {
-      timerPending = true;
-      loop.after(Duration.ofNanos(nanosLeft), this::check);
+      checkAfter(Duration.ofNanos(nanosLeft));
     } else {
       if (inHead && headBytes > 0) {
         observer.count(Signal.CONNECTION_REFUSED);
       }
       IoUtils.safeClose(connection);
     }
+  }
+
+  /** With RST, so that the kernel lets go at once of what the peer would never take. */
+  private void abort() {
+    try {
+      connection.setOption(Options.CLOSE_ABORT, true);
+    } catch (IOException gone) {
+      // It is closed already.
+    }
+    IoUtils.safeClose(connection);
   }
 
   @Override

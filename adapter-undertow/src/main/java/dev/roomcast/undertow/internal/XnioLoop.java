@@ -188,4 +188,10 @@ public final class XnioLoop implements PipeLoop {
     nextSelect.close();
     post(() -> ran.complete(null));
   }
+
+  /** The thread's name. */
+  @Override
+  public String toString() {
+    return thread.getName();
+  }
 }

@@ -1,0 +1,69 @@
+package dev.roomcast.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.roomcast.port.transport.Backpressure;
+import dev.roomcast.port.transport.Flush;
+import dev.roomcast.wire.internal.LoopTimers;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What the cycle costs when it never rests. */
+final class FlushCycleTest {
+  private static final int CONNECTIONS = 2 * FlushCycle.SLICE;
+
+  private final ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private final FakeLoop loop = new FakeLoop();
+  private final FlushCycle cycle = new FlushCycle(loop);
+  private final Peer peer = new Peer();
+  private final List<Outbound> connections =
+      IntStream.range(0, CONNECTIONS).mapToObj(i -> idle()).toList();
+
+  /** One with nothing to write: its flush costs next to nothing. */
+  private Outbound idle() {
+    return new Outbound(peer.world, peer.pipe, new Nobody(), new NeverDue());
+  }
+
+  private static final class NeverDue extends LoopTimers.Timed {
+    @Override
+    protected long due(long now) {
+      return LoopTimers.NEVER;
+    }
+  }
+
+  private static final class Nobody implements Outbound.Owner {
+    @Override
+    public void levelChanged(Backpressure level) {}
+
+    @Override
+    public void drained() {}
+
+    @Override
+    public void broken(Exception cause) {
+      throw new AssertionError(cause);
+    }
+  }
+
+  @Test
+  void needsNoMoreMemoryWhenTheBacklogNeverEmpties() {
+    connections.forEach(connection -> cycle.request(connection, Flush.PACED));
+    turns(10);
+    long before = memory.getCurrentThreadAllocatedBytes();
+    turns(2_000);
+    assertThat(memory.getCurrentThreadAllocatedBytes() - before).isLessThan(1_000_000);
+  }
+
+  /** In each turn a slice is flushed, and asks again before the next one is. */
+  private void turns(int turns) {
+    for (int turn = 0, next = 0; turn < turns; turn++) {
+      assertThat(loop.turn()).isTrue();
+      for (int i = 0; i < FlushCycle.SLICE; i++) {
+        cycle.request(connections.get(next), Flush.PACED);
+        next = (next + 1) % CONNECTIONS;
+      }
+    }
+  }
+}
