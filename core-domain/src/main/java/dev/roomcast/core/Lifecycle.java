@@ -29,7 +29,8 @@ final class Lifecycle {
   private enum Phase {
     NEW,
     RUNNING,
-    ENDING
+    DRAINING,
+    ENDED
   }
 
   private final Parts parts;
@@ -55,37 +56,54 @@ final class Lifecycle {
     try {
       bus.start(messages, fanout);
       TransportAddress address = parts.transport().start(context);
+      if (phase.get() != Phase.RUNNING) {
+        throw new IllegalStateException("server " + options.name() + " was shut down meanwhile");
+      }
       LOG.info("server {} accepts clients at {}", options.name(), address.uri());
       return address;
     } catch (RuntimeException failed) {
-      phase.set(Phase.ENDING);
+      phase.set(Phase.ENDED);
       release();
       ended.complete(null);
       throw failed;
     }
   }
 
+  /** While it drains, too: disconnected hooks tell others of who left. */
   void requireRunning() {
     if (phase.get() == Phase.NEW) {
       throw new IllegalStateException("server " + options.name() + " is not started");
     }
-    if (phase.get() == Phase.ENDING) {
-      throw new IllegalStateException("server " + options.name() + " is shutting down");
+    if (phase.get() == Phase.ENDED) {
+      throw new IllegalStateException("server " + options.name() + " has ended");
     }
   }
 
   CompletionStage<Void> shutdown() {
-    Phase before = phase.getAndSet(Phase.ENDING);
-    if (before != Phase.ENDING) {
-      drain();
+    if (phase.compareAndSet(Phase.RUNNING, Phase.DRAINING)
+        || phase.compareAndSet(Phase.NEW, Phase.DRAINING)) {
+      CompletableFuture<Void> drained = new CompletableFuture<>();
+      giveUpLater(drained);
+      // Now, so that whatever is sent after this call comes after the close.
+      closeAll();
+      // Not on a loop's thread: the transport waits for its loops.
+      parts.hookExecutor().execute(() -> drain(drained));
+      var unused = drained.thenRun(() -> parts.hookExecutor().execute(this::end));
     }
     return ended.copy();
   }
 
-  private void drain() {
+  private void drain(CompletableFuture<Void> drained) {
     parts.transport().stopAccepting();
+    closeAll(); // those that were opened since
+    var unused = population.drained().thenRun(() -> drained.complete(null));
+  }
+
+  private void closeAll() {
     shards.all().forEach(shard -> shard.submit(new Command.CloseAll(Closes.SHUTTING_DOWN)));
-    CompletableFuture<Void> drained = population.drained();
+  }
+
+  private void giveUpLater(CompletableFuture<Void> drained) {
     Duration atMost = options.sessions().closeTimeout().plus(GRACE);
     EventLoop given = parts.housekeeping();
     if (given == null) {
@@ -95,11 +113,10 @@ final class Lifecycle {
     } else {
       given.after(atMost, () -> drained.complete(null));
     }
-    // Not on a loop's thread: closing the transport waits for the loops.
-    var unused = drained.thenRun(() -> parts.hookExecutor().execute(this::end));
   }
 
   private void end() {
+    phase.set(Phase.ENDED);
     if (population.connections() > 0) {
       LOG.warn("{} connections did not close in time and are cut off", population.connections());
     }

@@ -110,6 +110,10 @@ final class Node {
     return tally;
   }
 
+  void requireRunning() {
+    lifecycle.requireRunning();
+  }
+
   void control(
       ControlVerb verb,
       Destination who,

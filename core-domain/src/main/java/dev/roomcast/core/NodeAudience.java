@@ -53,6 +53,7 @@ record NodeAudience<M>(Node node, Destination who, Set<String> excluded, boolean
   @Override
   public CompletionStage<Boolean> join(String room) {
     RoomNames.requireValid(room);
+    node.requireRunning();
     CompletionStage<Boolean> joined = node.fanout().join(who, excluded, room);
     node.control(ControlVerb.JOIN, who, excluded, everywhere, room);
     return joined;
@@ -61,6 +62,7 @@ record NodeAudience<M>(Node node, Destination who, Set<String> excluded, boolean
   @Override
   public CompletionStage<Boolean> leave(String room) {
     RoomNames.requireValid(room);
+    node.requireRunning();
     CompletionStage<Boolean> left = node.fanout().leave(who, excluded, room);
     node.control(ControlVerb.LEAVE, who, excluded, everywhere, room);
     return left;
@@ -69,6 +71,7 @@ record NodeAudience<M>(Node node, Destination who, Set<String> excluded, boolean
   @Override
   public void disconnect(String reason) {
     requireFits(reason);
+    node.requireRunning();
     node.fanout().close(who, excluded, Closes.disconnected(reason));
     node.control(ControlVerb.DISCONNECT, who, excluded, everywhere, reason);
   }

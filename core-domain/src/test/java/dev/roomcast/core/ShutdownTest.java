@@ -156,8 +156,9 @@ final class ShutdownTest {
 
     assertThatIllegalStateException()
         .isThrownBy(() -> world.server().everyone().send("x"))
-        .withMessageContaining("shutting down");
-    assertThat(world.await(world.server().client("x").join("room"))).isFalse();
+        .withMessageContaining("has ended");
+    assertThatIllegalStateException().isThrownBy(() -> world.server().client("x").join("room"));
+    assertThatIllegalStateException().isThrownBy(() -> world.server().everyone().disconnect());
     assertThat(world.server().everyone().clients()).isEmpty();
   }
 
@@ -172,8 +173,8 @@ final class ShutdownTest {
     world.await(done);
 
     assertThat(world.await(sent).queued()).isEqualTo(1);
-    assertThat(world.await(joined)).isFalse();
-    assertThat(world.await(left)).isFalse();
+    assertThat(world.await(joined)).isNotNull();
+    assertThat(world.await(left)).isNotNull();
     assertThat(world.server().rooms()).isEmpty();
   }
 
@@ -279,5 +280,21 @@ final class ShutdownTest {
 
     @Override
     public void close() {}
+  }
+
+  @Test
+  void letsDisconnectedHooksSendWhileItDrains() {
+    var server = new java.util.concurrent.atomic.AtomicReference<RoomServer<String>>();
+    var sent = new java.util.ArrayList<Boolean>();
+    world.start(
+        builder ->
+            builder.onDisconnected(
+                (client, cause) ->
+                    sent.add(server.get().everyone().send("left").report() != null)));
+    server.set(world.server());
+    Person unusedAnn = world.login("ann");
+    world.await(world.server().shutdown());
+
+    assertThat(sent).containsExactly(true);
   }
 }

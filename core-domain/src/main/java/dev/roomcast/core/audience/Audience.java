@@ -52,6 +52,7 @@ public interface Audience<M> {
    * @param room 1 to 256 UTF-16 units, not starting with {@code ws:}
    * @return whether at least one authenticated client of this server is in the room now
    * @throws IllegalArgumentException if the room's name is not valid
+   * @throws IllegalStateException if the server is not running
    */
   CompletionStage<Boolean> join(String room);
 
@@ -60,6 +61,7 @@ public interface Audience<M> {
    *
    * @return whether at least one authenticated client of this server was reached
    * @throws IllegalArgumentException if the room's name is not valid
+   * @throws IllegalStateException if the server is not running
    */
   CompletionStage<Boolean> leave(String room);
 
@@ -68,6 +70,7 @@ public interface Audience<M> {
    *
    * @param reason for the peer, at most 123 bytes of UTF-8
    * @throws IllegalArgumentException if the reason is too long
+   * @throws IllegalStateException if the server is not running
    */
   void disconnect(String reason);
 

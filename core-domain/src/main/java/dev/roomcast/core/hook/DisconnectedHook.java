@@ -5,7 +5,8 @@ import dev.roomcast.core.audience.Disconnection;
 
 /**
  * Is told that a client ended: exactly once for each client that was opened, admitted or not. It
- * does not wait for a handler of that client that still runs.
+ * comes after the client's connected hook has ended, and does not wait for a handler that still
+ * runs.
  *
  * @param <M> the application's metadata
  */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Transformed {
 
   /**
-   * Send this instead.
+   * Send this instead. An answer keeps the id of its request, outside of what is encrypted.
    *
    * @param event not empty
    * @param data written as JSON by the codec

@@ -18,6 +18,8 @@ public enum Signal {
   MESSAGE_MALFORMED,
   /** A message was refused because of the client's state. */
   MESSAGE_REFUSED,
+  /** A message waited for its client's handler when the client ended, and was dropped. */
+  MESSAGE_UNHANDLED,
   /** A message could not be decrypted. */
   MESSAGE_UNDECIPHERABLE,
   /** A message was queued for one client. */

@@ -1,7 +1,6 @@
 package dev.roomcast.core.internal.model;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
 
@@ -58,15 +57,15 @@ public final class Deadlines<T> {
     waiting.remove(deadline);
   }
 
-  /** Takes out what is due, earliest first. */
-  public List<T> due(long nowNanos) {
-    List<T> due = new ArrayList<>();
-    while (!waiting.isEmpty() && waiting.first().dueNanos - nowNanos <= 0) {
-      Deadline<T> first = waiting.first();
-      waiting.remove(first);
-      due.add(first.what);
+  /**
+   * Takes out the earliest deadline that is due. One at a time, because what is done about it may
+   * cancel the next.
+   */
+  public Optional<T> poll(long nowNanos) {
+    if (waiting.isEmpty() || waiting.first().dueNanos - nowNanos > 0) {
+      return Optional.empty();
     }
-    return due;
+    return Optional.of(waiting.removeFirst().what);
   }
 
   /** When the next deadline is due; empty if there is none. */

@@ -59,7 +59,11 @@ final class ClientWork implements Mailbox.Worker {
               "connected hook",
               null,
               () -> {
-                context.hooks().connected().connected(client);
+                try {
+                  context.hooks().connected().connected(client);
+                } finally {
+                  session.greeted();
+                }
                 return NOTHING;
               });
       case Mailbox.Work.Handle(Envelope request) -> handle(client, request);
@@ -126,7 +130,7 @@ final class ClientWork implements Mailbox.Worker {
           ? new Conclusion.Refuse(ErrorText.HANDSHAKE_FAILED)
           : new Conclusion.Encrypt(keys);
     } catch (CipherException refused) {
-      LOG.info("client {} sent a key that is not acceptable", client.id(), refused);
+      LOG.debug("client {} sent a key that is not acceptable", client.id(), refused);
       return new Conclusion.Refuse(ErrorText.HANDSHAKE_FAILED);
     }
   }

@@ -3,12 +3,11 @@ package dev.roomcast.core.internal.runtime;
 import dev.roomcast.core.audience.Client;
 import dev.roomcast.core.audience.Disconnection;
 
-/** Runs the disconnected hook, for which a shutdown waits. */
+/** Runs the disconnected hook, for which a shutdown waits since its goodbye began. */
 final class Farewell {
   private Farewell() {}
 
   static void say(ServerContext context, Client<Object> last, Disconnection cause) {
-    context.population().goodbyeBegins();
     context
         .hookCalls()
         .run(

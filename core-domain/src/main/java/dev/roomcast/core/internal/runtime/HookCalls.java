@@ -35,7 +35,9 @@ public final class HookCalls {
         () -> {
           HookResult<T> result = call(name, clientId, hook);
           then.accept(result);
-          if (result instanceof HookResult.Crashed<T>(VirtualMachineError fatal)) {
+          // A stack that overflowed is the hook's own fault and is gone with its thread.
+          if (result instanceof HookResult.Crashed<T>(VirtualMachineError fatal)
+              && !(fatal instanceof StackOverflowError)) {
             throw fatal;
           }
         });

@@ -56,14 +56,14 @@ final class Login {
       throws Exception {
     Json given = data == null || data.isNull() ? Json.EMPTY_OBJECT : data;
     if (!given.isObject()) {
-      LOG.info("client {} sent authentication data that is no object", request.clientId());
+      LOG.debug("client {} sent authentication data that is no object", request.clientId());
       return refused();
     }
     Object bound;
     try {
       bound = context.codec().mapper().fromJson(given, context.hooks().loginType());
     } catch (JsonBindingException wrong) {
-      LOG.info("client {} sent authentication data that does not bind", request.clientId());
+      LOG.debug("client {} sent authentication data that does not bind", request.clientId());
       LOG.debug("why it does not bind", wrong);
       return refused();
     }

@@ -63,10 +63,16 @@ final class Mailbox {
     drain();
   }
 
-  /** Drops what waits; what runs goes on and its result is of no consequence. */
-  void clear() {
+  /**
+   * Drops what waits; what runs goes on and its result is of no consequence.
+   *
+   * @return how many were dropped
+   */
+  int clear() {
+    int dropped = waiting == null ? 0 : waiting.size();
     waiting = null;
     bytes = 0;
+    return dropped;
   }
 
   // A loop rather than recursion: work that finishes at once would grow the stack.

@@ -22,7 +22,7 @@ public final class Messages {
 
   public OutboundMessage encode(String event, @Nullable Json data, @Nullable String id) {
     byte[] envelope = codec.envelopes().write(event, data, id);
-    return new OutboundMessage(event, data, envelope, transport.prepare(envelope, true));
+    return new OutboundMessage(event, data, id, envelope, transport.prepare(envelope, true));
   }
 
   public OutboundMessage encode(String event, Map<String, ?> data, @Nullable String id) {

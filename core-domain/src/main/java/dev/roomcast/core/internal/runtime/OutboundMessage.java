@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 public final class OutboundMessage {
   private final String event;
   private final @Nullable Json data;
+  private final @Nullable String id;
   private final byte[] envelope;
   private final PreparedMessage plain;
 
@@ -17,9 +18,15 @@ public final class OutboundMessage {
    * @param envelope the whole envelope as UTF-8; not to be changed
    * @param plain the same, ready for plain clients
    */
-  OutboundMessage(String event, @Nullable Json data, byte[] envelope, PreparedMessage plain) {
+  OutboundMessage(
+      String event,
+      @Nullable Json data,
+      @Nullable String id,
+      byte[] envelope,
+      PreparedMessage plain) {
     this.event = event;
     this.data = data;
+    this.id = id;
     this.envelope = envelope;
     this.plain = plain;
   }
@@ -30,6 +37,11 @@ public final class OutboundMessage {
 
   @Nullable Json data() {
     return data;
+  }
+
+  /** Of the request that this answers; null for everything else. */
+  @Nullable String id() {
+    return id;
   }
 
   /** Lent; not to be changed. */

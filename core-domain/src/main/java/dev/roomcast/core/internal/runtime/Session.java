@@ -27,6 +27,7 @@ import dev.roomcast.port.transport.Pending;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Session implements ConnectionListener {
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+  private static final CompletableFuture<Void> NOT_GREETED =
+      CompletableFuture.completedFuture(null);
 
   private final String id;
   private final InetSocketAddress remoteAddress;
@@ -54,6 +57,10 @@ public final class Session implements ConnectionListener {
   private final @Nullable TokenBucket rate;
   private SessionState state = SessionMachine.initial();
   private boolean readingPaused;
+
+  /** Completes with the connected hook; nothing to wait for where there was none. */
+  private volatile CompletableFuture<Void> greeting = NOT_GREETED;
+
   private volatile Profile profile = Profile.NOBODY;
   private volatile long lastActivityNanos;
 
@@ -131,6 +138,10 @@ public final class Session implements ConnectionListener {
       LOG.debug("client {} ended with {} messages unsent", id, lostMessages);
     }
     context.observer().count(Signal.CONNECTION_CLOSED);
+    // Until here it uses a socket, so until here it counts against the limit.
+    if (state instanceof SessionState.Disconnected over && !over.admitted()) {
+      context.population().noLongerUnauthenticated(remoteAddress.getAddress());
+    }
     context.population().closed();
   }
 
@@ -191,12 +202,15 @@ public final class Session implements ConnectionListener {
     login.end(admitted);
     context.directory().remove(id);
     rooms.leaveAll();
-    mailbox.clear();
-    if (!admitted) {
-      context.population().noLongerUnauthenticated(remoteAddress.getAddress());
+    int unhandled = mailbox.clear();
+    if (unhandled > 0) {
+      context.observer().count(Signal.MESSAGE_UNHANDLED, unhandled);
     }
     LOG.debug("client {} ended: {} {}", id, ending.code(), ending.reason());
-    Farewell.say(context, last, new Disconnection(ending.code(), ending.reason(), admitted));
+    context.population().goodbyeBegins();
+    Disconnection cause = new Disconnection(ending.code(), ending.reason(), admitted);
+    // Whoever counts the present must not be told of a leaving before the coming.
+    var unused = greeting.thenRun(() -> Farewell.say(context, last, cause));
   }
 
   /** Answers with an error; dropped if the client is too slow. */
@@ -218,7 +232,13 @@ public final class Session implements ConnectionListener {
 
   /** The client's first work: its connected hook. */
   void greet() {
+    greeting = new CompletableFuture<>();
     mailbox.offer(new Mailbox.Work.Greet());
+  }
+
+  /** The connected hook has ended. Any thread. */
+  void greeted() {
+    greeting.complete(null);
   }
 
   /** The work at hand is done; go on with the next, and read on if reading had paused. */
@@ -293,6 +313,11 @@ public final class Session implements ConnectionListener {
   /** The shard that owns it. Any thread. */
   public Shard shard() {
     return shard;
+  }
+
+  /** Whether it is DISCONNECTED. Any thread. */
+  boolean ended() {
+    return profile.state() == ClientState.DISCONNECTED;
   }
 
   /** Whether it is AUTHENTICATED. Any thread. */

@@ -1,5 +1,6 @@
 package dev.roomcast.core.internal.runtime;
 
+import dev.roomcast.core.internal.model.ErrorText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,9 @@ final class SessionEncryption {
 
   /** The client and the built-in encryption have agreed on a key: tell it in the clear, switch. */
   void complete(LoginResult.Keys keys, @Nullable String requestId) {
-    if (session.admitted() && !session.profile().encrypted()) {
+    if (session.admitted() && session.profile().encrypted()) {
+      session.answer(ErrorText.HANDSHAKE_FAILED, requestId); // the application was faster
+    } else if (session.admitted()) {
       session.sender().sendAlways(Welcome.handshakeComplete(context, keys, requestId));
       begin(keys);
     }

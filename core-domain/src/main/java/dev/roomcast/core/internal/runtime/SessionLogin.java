@@ -33,10 +33,7 @@ final class SessionLogin {
 
   /** What is needed for admission once the machine agrees. */
   private record Granted(
-      Admission<Object> admission,
-      LoginResult.@Nullable Keys keys,
-      @Nullable Room<Shard> user,
-      List<Room<Shard>> rooms) {}
+      Admission<Object> admission, LoginResult.@Nullable Keys keys, List<Room<Shard>> rooms) {}
 
   private final Session session;
   private final ServerContext context;
@@ -91,40 +88,40 @@ final class SessionLogin {
   }
 
   private void renew(Admission<Object> admission) {
-    granted = new Granted(admission, null, null, List.of());
+    granted = new Granted(admission, null, List.of());
     boolean same = Objects.equals(session.profile().userId(), admission.userId());
     conclude(new Outcome.Accepted(admission.expiry() != null, same));
   }
 
   /** Claims what admission needs, and waits for the bus where rooms are subscribed by interest. */
   private void grant(int mine, LoginResult.Yes yes) {
-    Room<Shard> claimedUser = null;
-    String userId = yes.admission().userId();
-    if (userId != null) {
-      claimedUser =
-          context
-              .directory()
-              .users()
-              .claim(userId, session.shard(), context.options().limits().sessionsPerUser());
-      if (claimedUser == null) {
-        LOG.info("client {}: its user has as many sessions as allowed", session.id());
-        conclude(new Outcome.Refused());
-        return;
-      }
-    }
     session.rooms().claimOwn();
     List<String> names = new ArrayList<>(options().defaultRooms());
-    granted = new Granted(yes.admission(), yes.keys(), claimedUser, session.rooms().claim(names));
+    granted = new Granted(yes.admission(), yes.keys(), session.rooms().claim(names));
     names.add(session.id());
-    Outcome accepted = new Outcome.Accepted(yes.admission().expiry() != null, true);
     new Confirmation(session.shard(), context)
         .await(
             names,
             () -> {
               if (mine == attempt) {
-                conclude(accepted);
+                enter(yes.admission());
               }
             });
+  }
+
+  // Only now, because a user is indexed exactly while a session of theirs is AUTHENTICATED.
+  private void enter(Admission<Object> admission) {
+    String userId = admission.userId();
+    if (userId != null) {
+      int limit = context.options().limits().sessionsPerUser();
+      user = context.directory().users().claim(userId, session.shard(), limit);
+      if (user == null) {
+        LOG.debug("client {}: its user has as many sessions as allowed", session.id());
+        conclude(new Outcome.Refused());
+        return;
+      }
+    }
+    conclude(new Outcome.Accepted(admission.expiry() != null, true));
   }
 
   private void conclude(Outcome outcome) {
@@ -146,7 +143,6 @@ final class SessionLogin {
             .in(ClientState.AUTHENTICATED)
             .as(admission.userId(), admission.metadata(), admission.expiry()));
     context.population().noLongerUnauthenticated(session.remoteAddress().getAddress());
-    user = all.user();
     if (user != null) {
       inUser = session.shard().addTo(user, session);
     }
@@ -209,23 +205,17 @@ final class SessionLogin {
     handshake = null;
     if (granted != null) {
       session.rooms().release(granted.rooms());
-      releaseUser(granted.user());
       granted = null;
     }
-    if (admitted) {
-      if (inEveryone != null) {
-        session.shard().remove(inEveryone);
-      }
+    if (admitted && inEveryone != null) {
+      session.shard().remove(inEveryone);
+    }
+    if (user != null) {
       if (inUser != null) {
         session.shard().remove(inUser);
       }
-      releaseUser(user);
-    }
-  }
-
-  private void releaseUser(@Nullable Room<Shard> claimed) {
-    if (claimed != null) {
-      context.directory().users().release(claimed, session.shard());
+      context.directory().users().release(user, session.shard());
+      user = null;
     }
   }
 

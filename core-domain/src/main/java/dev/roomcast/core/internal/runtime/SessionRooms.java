@@ -59,7 +59,7 @@ final class SessionRooms {
     }
     if (memberships.size() >= context.options().limits().roomsPerClient()) {
       context.observer().count(Signal.ROOM_REFUSED);
-      LOG.info("client {} is in {} rooms, as many as allowed", session.id(), memberships.size());
+      LOG.debug("client {} is in {} rooms, as many as allowed", session.id(), memberships.size());
       return false;
     }
     enter(rooms().claim(name, shard));

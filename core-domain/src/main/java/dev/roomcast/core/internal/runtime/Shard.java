@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -108,6 +109,10 @@ public final class Shard {
     // Answers and direct messages never wait for pacing; fan-out may.
     Flush flush = send.to() instanceof Selection.One ? Flush.TURN_END : Flush.PACED;
     long[] counts = new long[2];
+    if (send.to() instanceof Selection.One(Session gone) && gone.ended()) {
+      // After the publisher had found it; the report says the same as for a stranger: nobody.
+      context.observer().count(Signal.MESSAGE_DROPPED_CLOSED);
+    }
     forEach(
         send.to(),
         send.except(),
@@ -232,8 +237,10 @@ public final class Shard {
       armed = false;
     }
     try {
-      for (Runnable step : deadlines.due(now)) {
-        execute(new Command.Continue(step));
+      for (Optional<Runnable> step = deadlines.poll(now);
+          step.isPresent();
+          step = deadlines.poll(now)) {
+        execute(new Command.Continue(step.get()));
       }
     } finally {
       arm(); // also where a step throws an Error: the others must not wait for ever

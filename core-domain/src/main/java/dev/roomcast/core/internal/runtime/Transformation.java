@@ -85,7 +85,7 @@ final class Transformation {
                     () ->
                         context
                             .messages()
-                            .encode(event, context.codec().mapper().toJson(data), null));
+                            .encode(event, context.codec().mapper().toJson(data), message.id()));
         yield encoded instanceof HookResult.Returned<OutboundMessage>(OutboundMessage ready)
                 && ready != null
             ? new Result.Ready(ready)

@@ -146,7 +146,7 @@ final class InboxTest {
 
   private static Command message(int bytes) {
     PreparedMessage prepared = () -> bytes;
-    OutboundMessage message = new OutboundMessage("event", null, new byte[bytes], prepared);
+    OutboundMessage message = new OutboundMessage("event", null, null, new byte[bytes], prepared);
     return new Command.Send(
         new Selection.Everyone(List.of()), Exclusion.NONE, message, new DeliveryTally());
   }
