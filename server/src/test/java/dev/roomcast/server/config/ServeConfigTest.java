@@ -148,7 +148,8 @@ final class ServeConfigTest {
         "--message-rate  | -1           | a whole number, 0 or more",
         "--mailbox-bytes | 0            | 1 or more",
         "--send-pings    | yes          | true or false",
-        "--origins       | app.example  | scheme://host, scheme://host:port or scheme://host:*, without a path",
+        "--origins       | app.example  | scheme://host, scheme://host:port or scheme://host:*,"
+            + " without a path",
         "--rooms         | ${room}      | a name with '*' and '${userId}' at most",
         "--publish-to    | users,rooms  | one of all, clients, users",
         "--log-format    | xml          | one of json, text",
