@@ -31,6 +31,11 @@ final class AnswerWatch extends AbstractStreamSinkConduit<StreamSinkConduit> {
     this.patience = patience;
   }
 
+  /** The conduit that is watched, or the conduit itself if it is not. */
+  static StreamSinkConduit unwrap(StreamSinkConduit conduit) {
+    return conduit instanceof AnswerWatch watch ? watch.next : conduit;
+  }
+
   /** Whether something has been waiting for all the patience, and the socket took no byte of it. */
   boolean stalled() {
     return waiting && time.nanoTime() - takenAtNanos >= patience.toNanos();

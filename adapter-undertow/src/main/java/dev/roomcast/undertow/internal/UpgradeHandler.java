@@ -6,6 +6,7 @@ import dev.roomcast.wire.UpgradeResponse;
 import dev.roomcast.wire.WebSocketWire;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpServerConnection;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 import org.xnio.Options;
 import org.xnio.StreamConnection;
+import org.xnio.conduits.StreamSinkConduit;
 
 /** Turns upgrade requests into pipes for the wire, or answers why not. Thread-safe. */
 public final class UpgradeHandler implements HttpHandler {
@@ -81,16 +83,31 @@ public final class UpgradeHandler implements HttpHandler {
 
   private static void upgrade(
       HttpServerExchange exchange, UpgradeResponse.Switch agreed, Target to) {
+    @Nullable StreamSinkConduit socket = socketOf(exchange);
     exchange.upgradeChannel(
         (connection, ended) -> {
           // On whatever thread ended the exchange.
           XnioLoop loop = to.loops().of(connection.getIoThread());
+          if (socket != null) {
+            connection.getSinkChannel().setConduit(socket);
+          }
           if (!loop.execute(() -> open(connection, loop, agreed.handshake(), to.wire()))) {
             IoUtils.safeClose(connection);
           }
         });
     putHeaders(exchange, agreed);
     exchange.endExchange();
+  }
+
+  /**
+   * What is below the conduits of HTTP. They have done their work when the upgrade is announced,
+   * but Undertow leaves them in place: each write would go through all of them, and they keep the
+   * exchange and its buffer.
+   */
+  private static @Nullable StreamSinkConduit socketOf(HttpServerExchange exchange) {
+    return exchange.getConnection() instanceof HttpServerConnection http
+        ? AnswerWatch.unwrap(http.getOriginalSinkConduit())
+        : null;
   }
 
   private static void putHeaders(HttpServerExchange exchange, UpgradeResponse response) {
