@@ -255,9 +255,4 @@ public final class Shard {
     sweepLater();
     everyone.forEach(Session::checkHeartbeat);
   }
-
-  /** Whether the caller runs on this loop. */
-  boolean inLoop() {
-    return loop.inLoop();
-  }
 }
