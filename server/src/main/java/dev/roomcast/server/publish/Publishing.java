@@ -64,8 +64,13 @@ public final class Publishing {
   }
 
   private static Map<String, Object> answer(Decision decision) {
-    return decision instanceof Decision.Refused(String reason)
-        ? Map.of("published", false, "reason", reason)
-        : Map.of("published", true);
+    Map<String, Object> answer = new LinkedHashMap<>();
+    if (decision instanceof Decision.Refused(String reason)) {
+      answer.put("published", false);
+      answer.put("reason", reason);
+    } else {
+      answer.put("published", true);
+    }
+    return answer;
   }
 }
