@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param stallTimeout how long a socket may take no byte while something waits
  * @param handshakeTimeout from accepting a connection to its whole upgrade request
  * @param maxHandshakeBytes the largest head of an upgrade request; beyond it HTTP 431
+ * @param compression whether messages are compressed, by transports that can (T06)
  */
 public record TransportSettings(
     String path,
@@ -25,7 +26,8 @@ public record TransportSettings(
     int backpressureLimit,
     Duration stallTimeout,
     Duration handshakeTimeout,
-    int maxHandshakeBytes) {
+    int maxHandshakeBytes,
+    Compression compression) {
 
   /** The defaults of the protocol, with the seed's path. */
   public static TransportSettings defaults() {
@@ -38,7 +40,8 @@ public record TransportSettings(
         1024 * 1024,
         Duration.ofSeconds(10),
         Duration.ofSeconds(10),
-        16 * 1024);
+        16 * 1024,
+        Compression.off());
   }
 
   public TransportSettings {
@@ -63,7 +66,8 @@ public record TransportSettings(
         backpressureLimit,
         stallTimeout,
         handshakeTimeout,
-        maxHandshakeBytes);
+        maxHandshakeBytes,
+        compression);
   }
 
   /** These settings with another {@code maxMessageBytes}. */
@@ -77,7 +81,8 @@ public record TransportSettings(
         backpressureLimit,
         stallTimeout,
         handshakeTimeout,
-        maxHandshakeBytes);
+        maxHandshakeBytes,
+        compression);
   }
 
   /** These settings with another {@code idleTimeout}. */
@@ -91,7 +96,8 @@ public record TransportSettings(
         backpressureLimit,
         stallTimeout,
         handshakeTimeout,
-        maxHandshakeBytes);
+        maxHandshakeBytes,
+        compression);
   }
 
   /** These settings with another {@code sendPings}. */
@@ -105,7 +111,8 @@ public record TransportSettings(
         backpressureLimit,
         stallTimeout,
         handshakeTimeout,
-        maxHandshakeBytes);
+        maxHandshakeBytes,
+        compression);
   }
 
   /** These settings with another {@code closeTimeout}. */
@@ -119,7 +126,8 @@ public record TransportSettings(
         backpressureLimit,
         stallTimeout,
         handshakeTimeout,
-        maxHandshakeBytes);
+        maxHandshakeBytes,
+        compression);
   }
 
   /** These settings with another {@code backpressureLimit}. */
@@ -133,7 +141,8 @@ public record TransportSettings(
         value,
         stallTimeout,
         handshakeTimeout,
-        maxHandshakeBytes);
+        maxHandshakeBytes,
+        compression);
   }
 
   /** These settings with another {@code stallTimeout}. */
@@ -147,7 +156,8 @@ public record TransportSettings(
         backpressureLimit,
         value,
         handshakeTimeout,
-        maxHandshakeBytes);
+        maxHandshakeBytes,
+        compression);
   }
 
   /** These settings with another {@code handshakeTimeout}. */
@@ -161,7 +171,8 @@ public record TransportSettings(
         backpressureLimit,
         stallTimeout,
         value,
-        maxHandshakeBytes);
+        maxHandshakeBytes,
+        compression);
   }
 
   /** These settings with another {@code maxHandshakeBytes}. */
@@ -175,6 +186,22 @@ public record TransportSettings(
         backpressureLimit,
         stallTimeout,
         handshakeTimeout,
+        value,
+        compression);
+  }
+
+  /** These settings with another {@code compression}. */
+  public TransportSettings withCompression(Compression value) {
+    return new TransportSettings(
+        path,
+        maxMessageBytes,
+        idleTimeout,
+        sendPings,
+        closeTimeout,
+        backpressureLimit,
+        stallTimeout,
+        handshakeTimeout,
+        maxHandshakeBytes,
         value);
   }
 
