@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roomcast.core.options.ServerOptions;
+import dev.roomcast.port.transport.Compression;
 import dev.roomcast.server.publish.Reach;
 import dev.roomcast.server.room.RoomPattern;
 import java.io.IOException;
@@ -73,7 +74,9 @@ final class ServeConfigTest {
                 "--message-rate", "20",
                 "--mailbox-messages", "7",
                 "--inbox-bytes", "1m",
-                "--max-connections", "9")
+                "--max-connections", "9",
+                "--compression", "true",
+                "--compression-threshold", "1k")
             .options();
 
     assertThat(options.transport().path()).isEqualTo("/chat");
@@ -89,6 +92,7 @@ final class ServeConfigTest {
     assertThat(options.limits().mailboxMessages()).isEqualTo(7);
     assertThat(options.limits().inboxBytes()).isEqualTo(1024 * 1024);
     assertThat(options.limits().connections()).isEqualTo(9);
+    assertThat(options.transport().compression()).isEqualTo(Compression.from(1024));
   }
 
   @Test

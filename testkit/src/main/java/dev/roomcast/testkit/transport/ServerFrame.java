@@ -33,6 +33,11 @@ public final class ServerFrame {
     return payload.length;
   }
 
+  /** The payload; not to be changed. */
+  byte[] payload() {
+    return payload;
+  }
+
   /** The payload as UTF-8. */
   public String text() {
     return new String(payload, StandardCharsets.UTF_8);

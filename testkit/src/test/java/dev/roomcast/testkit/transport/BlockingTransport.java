@@ -30,6 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class BlockingTransport implements Transport {
   private final int port;
   private final boolean strict;
+  private final Deflation deflation;
   private final List<ThreadEventLoop> loops =
       List.of(EventLoop.singleThread("blocking-0"), EventLoop.singleThread("blocking-1"));
   private final Set<BlockingConnection> open = ConcurrentHashMap.newKeySet();
@@ -38,15 +39,17 @@ final class BlockingTransport implements Transport {
   private ServerSocket sockets;
 
   BlockingTransport(int port) {
-    this(port, true);
+    this(port, true, new Deflation());
   }
 
   /**
    * @param strict false makes it a wrong one, which takes whatever a client sends
+   * @param deflation how it compresses
    */
-  BlockingTransport(int port, boolean strict) {
+  BlockingTransport(int port, boolean strict, Deflation deflation) {
     this.port = port;
     this.strict = strict;
+    this.deflation = deflation;
   }
 
   @Override
@@ -80,7 +83,7 @@ final class BlockingTransport implements Transport {
     try {
       socket.setTcpNoDelay(true);
       InputStream in = new BufferedInputStream(socket.getInputStream());
-      var handshake = new UpgradeReader(context, socket, in).read(() -> accepting);
+      var handshake = new UpgradeReader(context, socket, in, deflation).read(() -> accepting);
       if (handshake.isEmpty()) {
         socket.close();
         return;
@@ -104,7 +107,13 @@ final class BlockingTransport implements Transport {
       BlockingConnection[] self = new BlockingConnection[1];
       self[0] =
           new BlockingConnection(
-              loop, socket, in, context.settings(), strict, () -> open.remove(self[0]));
+              loop,
+              socket,
+              in,
+              context.settings(),
+              strict,
+              deflation.answer(context.settings(), request).map(agreed -> deflation),
+              () -> open.remove(self[0]));
       open.add(self[0]);
       self[0].open(context.acceptor(), request);
     } catch (IOException broken) {
@@ -122,7 +131,7 @@ final class BlockingTransport implements Transport {
 
   @Override
   public PreparedMessage prepare(byte[] utf8, boolean compressible) {
-    return new BlockingConnection.Prepared(ByteBuffer.wrap(utf8));
+    return new BlockingConnection.Prepared(ByteBuffer.wrap(utf8), compressible);
   }
 
   @Override

@@ -41,13 +41,17 @@ final class FrameReader {
   private final int maxMessageBytes;
   private final boolean strict;
   private final ByteArrayOutputStream fragments = new ByteArrayOutputStream();
+  private final Deflation deflation;
   private int begun;
+  private boolean compressed;
 
   /**
    * @param strict false lets violations and malformed text through, for the suite to catch
+   * @param deflation null if no compression was agreed on
    */
-  FrameReader(InputStream in, int maxMessageBytes, boolean strict) {
+  FrameReader(InputStream in, int maxMessageBytes, boolean strict, Deflation deflation) {
     this.strict = strict;
+    this.deflation = deflation;
     this.in = new DataInputStream(in);
     this.maxMessageBytes = maxMessageBytes;
   }
@@ -59,7 +63,9 @@ final class FrameReader {
       int second = in.readUnsignedByte();
       int opcode = first & 0xF;
       boolean last = (first & 0x80) != 0;
-      check((first & 0x70) == 0 && (second & 0x80) != 0, "reserved bit or no mask");
+      boolean marked = (first & 0x40) != 0 && deflation != null && deflation.mayMark(opcode);
+      check((first & (marked ? 0x30 : 0x70)) == 0, "reserved bit");
+      check((second & 0x80) != 0, "no mask");
       int form = second & 0x7F;
       long length = form == 126 ? in.readUnsignedShort() : form == 127 ? in.readLong() : form;
       check(length >= 0, "negative length");
@@ -74,10 +80,11 @@ final class FrameReader {
         continue;
       }
       check(opcode <= 0x2 && (opcode == 0) == (begun != 0), "unexpected opcode");
-      if (fragments.size() + length > maxMessageBytes) {
-        throw new Violation(1009, "Message too big");
+      if (opcode != 0) {
+        begun = opcode;
+        compressed = marked;
       }
-      begun = opcode == 0 ? begun : opcode;
+      checkSize(fragments.size() + length, compressed ? 2L * maxMessageBytes : maxMessageBytes);
       fragments.writeBytes(payload(length));
       if (last) {
         return message();
@@ -86,7 +93,12 @@ final class FrameReader {
   }
 
   private Item message() throws Violation {
-    ByteBuffer payload = ByteBuffer.wrap(fragments.toByteArray());
+    byte[] bytes = fragments.toByteArray();
+    if (compressed) {
+      bytes = deflation.inflate(bytes, maxMessageBytes);
+      checkSize(bytes.length, maxMessageBytes);
+    }
+    ByteBuffer payload = ByteBuffer.wrap(bytes);
     MessageKind kind = begun == ClientFrames.TEXT ? MessageKind.TEXT : MessageKind.BINARY;
     fragments.reset();
     begun = 0;
@@ -114,6 +126,12 @@ final class FrameReader {
       payload[i] ^= mask[i % 4];
     }
     return payload;
+  }
+
+  private static void checkSize(long size, long limit) throws Violation {
+    if (size > limit) {
+      throw new Violation(1009, "Message too big");
+    }
   }
 
   private void check(boolean holds, String reason) throws Violation {

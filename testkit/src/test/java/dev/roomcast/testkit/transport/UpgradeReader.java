@@ -30,9 +30,11 @@ final class UpgradeReader {
   private final TransportContext context;
   private final Socket socket;
   private final InputStream in;
+  private final Deflation deflation;
 
-  UpgradeReader(TransportContext context, Socket socket, InputStream in) {
+  UpgradeReader(TransportContext context, Socket socket, InputStream in, Deflation deflation) {
     this.context = context;
+    this.deflation = deflation;
     this.socket = socket;
     this.in = in;
   }
@@ -76,7 +78,12 @@ final class UpgradeReader {
         yield Optional.empty();
       }
       case Verdict.Accept(String subprotocol) -> {
-        String more = subprotocol == null ? "" : "Sec-WebSocket-Protocol: " + subprotocol + "\r\n";
+        String more =
+            (subprotocol == null ? "" : "Sec-WebSocket-Protocol: " + subprotocol + "\r\n")
+                + deflation
+                    .answer(context.settings(), handshake)
+                    .map(agreed -> "Sec-WebSocket-Extensions: " + agreed + "\r\n")
+                    .orElse("");
         write(
             "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                 + "Sec-WebSocket-Accept: "

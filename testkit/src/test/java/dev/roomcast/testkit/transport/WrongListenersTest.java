@@ -196,7 +196,7 @@ final class WrongListenersTest {
   static final class TakesEverything extends WrongSuite {
     @Override
     Transport wrong() {
-      return new BlockingTransport(0, false);
+      return new BlockingTransport(0, false, new Deflation());
     }
   }
 
