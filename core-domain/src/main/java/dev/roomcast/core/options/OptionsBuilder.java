@@ -186,8 +186,8 @@ public final class OptionsBuilder {
   }
 
   /**
-   * Whether messages are compressed (permessage-deflate, RFC 7692) for clients that offer it; false.
-   * Each is compressed once, however many get it; encrypted ones never are, so with {@link
+   * Whether messages are compressed (permessage-deflate, RFC 7692) for clients that offer it;
+   * false. Each is compressed once, however many get it; encrypted ones never are, so with {@link
    * #requireEncryption} it must stay off.
    */
   public OptionsBuilder compression(boolean value) {

@@ -127,8 +127,7 @@ final class OptionsBuilderTest {
         wrong("stallTimeout", "'PT0S'", "more than zero", o -> o.stallTimeout(NOTHING)),
         wrong("handshakeTimeout", "'PT0S'", "more than zero", o -> o.handshakeTimeout(NOTHING)),
         wrong("maxHandshakeBytes", "'1023'", "1024 or more", o -> o.maxHandshakeBytes(1023)),
-        wrong(
-            "compressionThreshold", "'-1'", "0 or more", o -> o.compressionThreshold(-1)),
+        wrong("compressionThreshold", "'-1'", "0 or more", o -> o.compressionThreshold(-1)),
         wrong(
             "compression",
             "'true'",

@@ -213,7 +213,8 @@ final class ServeOptions {
         core(
             "--compression",
             "<true|false>",
-            "Whether messages are compressed (permessage-deflate) for clients that offer it; false.",
+            "Whether messages are compressed (permessage-deflate) for clients that offer it;"
+                + " false.",
             Reader.yesOrNo(),
             OptionsBuilder::compression),
         core(

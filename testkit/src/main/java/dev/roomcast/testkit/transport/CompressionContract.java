@@ -57,8 +57,7 @@ public abstract class CompressionContract extends TransportFixture {
 
   private RawWebSocket agree() {
     RawWebSocket client = connect();
-    HttpAnswer answer =
-        client.request(client.upgradeRequest("Sec-WebSocket-Extensions: " + OFFER));
+    HttpAnswer answer = client.request(client.upgradeRequest("Sec-WebSocket-Extensions: " + OFFER));
     assertThat(answer.headers().getOrDefault("Sec-WebSocket-Extensions", "")).startsWith(NAME);
     return client;
   }
@@ -245,8 +244,7 @@ public abstract class CompressionContract extends TransportFixture {
     start(compressing());
     RawWebSocket client = agree();
     List<String> texts = numbers(3_000);
-    byte[][] frames =
-        texts.stream().map(CompressionContract::compressed).toArray(byte[][]::new);
+    byte[][] frames = texts.stream().map(CompressionContract::compressed).toArray(byte[][]::new);
     client.write(ClientFrames.join(frames));
     for (int delivered = 0; delivered < texts.size(); delivered += 500) {
       int next = delivered + 500;

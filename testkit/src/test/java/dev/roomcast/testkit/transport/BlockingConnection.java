@@ -112,7 +112,7 @@ final class BlockingConnection implements Connection {
   }
 
   private void read() {
-    FrameReader frames = 
+    FrameReader frames =
         new FrameReader(in, settings.maxMessageBytes(), strict, deflation.orElse(null));
     try {
       while (!discarding) {

@@ -21,11 +21,9 @@ class Deflation {
 
   /** The answer to what a client offers; empty if nothing is agreed on. */
   final Optional<String> answer(TransportSettings settings, Handshake request) {
-    List<String> headers =
-        request.headers().getOrDefault("Sec-WebSocket-Extensions", List.of());
+    List<String> headers = request.headers().getOrDefault("Sec-WebSocket-Extensions", List.of());
     return offers(settings.compression().on(), headers)
-        ? Optional.of(
-            "permessage-deflate; server_no_context_takeover; client_no_context_takeover")
+        ? Optional.of("permessage-deflate; server_no_context_takeover; client_no_context_takeover")
         : Optional.empty();
   }
 
