@@ -49,6 +49,16 @@ public final class WebSocketWire {
   }
 
   /**
+   * Frames a binary message once for many connections. Any thread.
+   *
+   * @param payload owned by the result from now on and not to be changed
+   * @param compressible false for what is encrypted
+   */
+  public PreparedMessage prepareBinary(byte[] payload, boolean compressible) {
+    return FramedText.binary(payload, compressible);
+  }
+
+  /**
    * Makes a connection of an upgraded pipe and announces it to the acceptor. On the pipe's loop.
    *
    * @param handshake of {@link UpgradeResponse.Switch}

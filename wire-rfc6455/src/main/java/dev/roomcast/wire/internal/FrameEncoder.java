@@ -17,6 +17,10 @@ public final class FrameEncoder {
     return frame(Opcode.TEXT, ByteBuffer.wrap(utf8));
   }
 
+  public static byte[] binary(byte[] payload) {
+    return frame(Opcode.BINARY, ByteBuffer.wrap(payload));
+  }
+
   /** A pong with its ping's payload (section 5.5.3). */
   public static byte[] pong(ByteBuffer payload) {
     return frame(Opcode.PONG, payload);

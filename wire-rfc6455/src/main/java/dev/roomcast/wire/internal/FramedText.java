@@ -3,8 +3,8 @@ package dev.roomcast.wire.internal;
 import dev.roomcast.port.transport.PreparedMessage;
 
 /**
- * A text with its frame header around it, once for all connections. Immutable, and the identity of
- * its frame is what {@link Composer} recognises it by.
+ * A text, or a binary message, with its frame header around it, once for all connections.
+ * Immutable, and the identity of its frame is what {@link Composer} recognises it by.
  */
 public final class FramedText implements PreparedMessage {
   private final int size;
@@ -22,6 +22,11 @@ public final class FramedText implements PreparedMessage {
    */
   public static FramedText of(byte[] utf8, boolean compressible) {
     return new FramedText(utf8.length, FrameEncoder.text(utf8));
+  }
+
+  /** Frames a binary message. */
+  public static FramedText binary(byte[] payload, boolean compressible) {
+    return new FramedText(payload.length, FrameEncoder.binary(payload));
   }
 
   /**
