@@ -49,8 +49,21 @@ public final class WebSocketWire {
    * @param compressible false for what is encrypted
    */
   public PreparedMessage prepare(byte[] utf8, boolean compressible) {
-    boolean worthIt = compression.on() && utf8.length >= compression.threshold();
-    return FramedText.of(utf8, compressible && worthIt);
+    return FramedText.of(utf8, compressible && worthCompressing(utf8));
+  }
+
+  /**
+   * Frames a binary message once for many connections. Any thread.
+   *
+   * @param payload owned by the result from now on and not to be changed
+   * @param compressible false for what is encrypted
+   */
+  public PreparedMessage prepareBinary(byte[] payload, boolean compressible) {
+    return FramedText.binary(payload, compressible && worthCompressing(payload));
+  }
+
+  private boolean worthCompressing(byte[] payload) {
+    return compression.on() && payload.length >= compression.threshold();
   }
 
   /**
