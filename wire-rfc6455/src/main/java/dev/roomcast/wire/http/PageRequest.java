@@ -1,4 +1,4 @@
-package dev.roomcast.undertow;
+package dev.roomcast.wire.http;
 
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.roomcast.undertow;
+package dev.roomcast.wire.http;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
