@@ -16,6 +16,7 @@ import dev.roomcast.server.web.Status;
 import dev.roomcast.undertow.UndertowOptions;
 import dev.roomcast.undertow.UndertowTransport;
 import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,11 +28,17 @@ final class RunningServer {
   private final RoomServer<Member> server;
   private final Status status;
   private final URI webSocket;
+  private final Optional<CertificateWatch> certificates;
 
-  private RunningServer(RoomServer<Member> server, Status status, URI webSocket) {
+  private RunningServer(
+      RoomServer<Member> server,
+      Status status,
+      URI webSocket,
+      Optional<CertificateWatch> certificates) {
     this.server = server;
     this.status = status;
     this.webSocket = webSocket;
+    this.certificates = certificates;
   }
 
   /**
@@ -47,11 +54,7 @@ final class RunningServer {
         RoomServer.<Member>builder()
             .transport(
                 UndertowTransport.on(
-                    UndertowOptions.port(config.port())
-                        .withHost(config.host())
-                        .withIoThreads(config.ioThreads())
-                        .withBacklog(config.backlog())
-                        .withPages(Pages.of(status, codec.mapper(), config.stats()))))
+                    options(config).withPages(Pages.of(status, codec.mapper(), config.stats()))))
             .codec(codec)
             .observer(observer)
             .rooms(new PatternRooms(config.rooms()))
@@ -66,7 +69,16 @@ final class RunningServer {
         .map(EcdhOptions::signingKey)
         .ifPresent(key -> LOG.info("clients may pin the key {}", key.publicKey()));
     status.started(server);
-    return new RunningServer(server, status, webSocket);
+    return new RunningServer(server, status, webSocket, config.tls().map(CertificateWatch::of));
+  }
+
+  private static UndertowOptions options(ServeConfig config) {
+    UndertowOptions options =
+        UndertowOptions.port(config.port())
+            .withHost(config.host())
+            .withIoThreads(config.ioThreads())
+            .withBacklog(config.backlog());
+    return config.tls().map(tls -> options.withTls(tls.tls().context())).orElse(options);
   }
 
   /** Where clients connect. */
@@ -76,7 +88,8 @@ final class RunningServer {
 
   /** Where the page is. */
   URI page() {
-    return URI.create("http://" + webSocket.getRawAuthority() + "/");
+    String scheme = webSocket.getScheme().equals("wss") ? "https" : "http";
+    return URI.create(scheme + "://" + webSocket.getRawAuthority() + "/");
   }
 
   /**
@@ -86,6 +99,7 @@ final class RunningServer {
    */
   CompletableFuture<Void> shutdown() {
     status.stopping();
+    certificates.ifPresent(CertificateWatch::close);
     return server.shutdown().toCompletableFuture();
   }
 }

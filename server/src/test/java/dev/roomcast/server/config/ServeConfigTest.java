@@ -48,7 +48,13 @@ final class ServeConfigTest {
     assertThat(config.publishTo()).containsExactlyInAnyOrder(Reach.values());
     assertThat(config.stats()).isTrue();
     assertThat(config.options().limits().allowedOrigins())
-        .containsExactlyInAnyOrder("http://localhost:*", "http://127.0.0.1:*", "http://[::1]:*");
+        .containsExactlyInAnyOrder(
+            "http://localhost:*",
+            "http://127.0.0.1:*",
+            "http://[::1]:*",
+            "https://localhost:*",
+            "https://127.0.0.1:*",
+            "https://[::1]:*");
     assertThat(config("--origins", "https://app.example").options().limits().allowedOrigins())
         .containsExactly("https://app.example");
   }
