@@ -163,6 +163,13 @@ final class ServeOptions {
           "<true|false>",
           "Whether /stats tells counters to anybody; true on loopback, otherwise false.",
           Reader.yesOrNo());
+  static final Option<String> ECHO =
+      own(
+          "--echo",
+          "<path>",
+          "Path of a second WebSocket that sends every message back, to anybody, for conformance"
+              + " tools; none.",
+          Reader.text());
   static final Option<String> LOG_FORMAT =
       own(
           "--log-format",
@@ -233,7 +240,7 @@ final class ServeOptions {
           new Section("Sessions", sessions()),
           new Section("Connections", connections()),
           new Section("Limits", limits()),
-          new Section("Operation", List.of(NAME, STATS, LOG_FORMAT, LOG_LEVEL)));
+          new Section("Operation", List.of(NAME, STATS, ECHO, LOG_FORMAT, LOG_LEVEL)));
 
   private ServeOptions() {}
 

@@ -145,6 +145,12 @@ final class ServeConfigTest {
         "--path          | ws           | a path that starts with '/'",
         "--path          | /            | a path that is not the page's, such as /ws",
         "--path          | /health/live | a path that is not the page's, such as /ws",
+        "--echo          | echo         | a path such as /echo that is neither the page's nor the"
+            + " other WebSocket's",
+        "--echo          | /ws          | a path such as /echo that is neither the page's nor the"
+            + " other WebSocket's",
+        "--echo          | /stats       | a path such as /echo that is neither the page's nor the"
+            + " other WebSocket's",
         "--io-threads    | 0            | a whole number, 1 to 1024",
         "--backlog       | 0            | a whole number, 1 or more",
         "--name          | ''           | a text that is not blank",
