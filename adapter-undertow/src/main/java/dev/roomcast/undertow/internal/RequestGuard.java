@@ -191,7 +191,7 @@ public final class RequestGuard extends AbstractStreamSourceConduit<StreamSource
       connection
           .getSinkChannel()
           .write(ByteBuffer.wrap(response.getBytes(StandardCharsets.US_ASCII)));
-      LingeringClose.begin(connection, loop);
+      LingeringClose.begin(connection, PipeSocket.of(connection, loop), loop);
     } catch (IOException broken) {
       IoUtils.safeClose(connection);
     }

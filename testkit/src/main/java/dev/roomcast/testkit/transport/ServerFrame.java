@@ -33,9 +33,9 @@ public final class ServerFrame {
     return payload.length;
   }
 
-  /** The payload; not to be changed. */
-  byte[] payload() {
-    return payload;
+  /** The payload, a copy. */
+  public byte[] payload() {
+    return payload.clone();
   }
 
   /** The payload as UTF-8. */

@@ -77,7 +77,7 @@ final class WrongCompressionTest {
 
     @Override
     protected Transport newTransport() {
-      return new BlockingTransport(0, true, wrong());
+      return new BlockingTransport(wrong());
     }
 
     @Override

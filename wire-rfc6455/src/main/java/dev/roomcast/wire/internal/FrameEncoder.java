@@ -20,14 +20,18 @@ public final class FrameEncoder {
     return frame(Opcode.TEXT, ByteBuffer.wrap(utf8));
   }
 
+  public static byte[] binary(byte[] payload) {
+    return frame(Opcode.BINARY, ByteBuffer.wrap(payload));
+  }
+
   /**
-   * The same text compressed (RFC 7692 section 7.2.1), or the frame as it is if that is shorter.
+   * The same message compressed (RFC 7692 section 7.2.1), or the frame as it is if that is shorter.
    *
-   * @param text a frame with a text of {@code size} bytes
+   * @param plain a frame with a payload of {@code size} bytes
    */
-  static byte[] compressed(byte[] text, int size, MessageDeflater deflater) {
-    ByteBuffer payload = deflater.deflate(ByteBuffer.wrap(text, text.length - size, size));
-    return payload == null ? text : frame(RSV1 | Opcode.TEXT, payload);
+  static byte[] compressed(byte[] plain, int size, MessageDeflater deflater) {
+    ByteBuffer payload = deflater.deflate(ByteBuffer.wrap(plain, plain.length - size, size));
+    return payload == null ? plain : frame(RSV1 | (plain[0] & 0x0F), payload);
   }
 
   /** A pong with its ping's payload (section 5.5.3). */

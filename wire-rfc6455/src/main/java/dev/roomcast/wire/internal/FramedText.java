@@ -4,9 +4,9 @@ import dev.roomcast.port.transport.PreparedMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text with its frame header around it, once for all connections, and once more compressed if one
- * wants it so. To its users immutable; the identity of a frame is what {@link Composer} recognises
- * it by. Thread-safe.
+ * A text, or a binary message, with its frame header around it, once for all connections, and once
+ * more compressed if one wants it so. To its users immutable; the identity of a frame is what
+ * {@link Composer} recognises it by. Thread-safe.
  */
 public final class FramedText implements PreparedMessage {
   private final int size;
@@ -29,6 +29,15 @@ public final class FramedText implements PreparedMessage {
    */
   public static FramedText of(byte[] utf8, boolean compressible) {
     return new FramedText(utf8.length, FrameEncoder.text(utf8), compressible);
+  }
+
+  /**
+   * Frames a binary message.
+   *
+   * @param compressible whether it may, and is worth to, be compressed
+   */
+  public static FramedText binary(byte[] payload, boolean compressible) {
+    return new FramedText(payload.length, FrameEncoder.binary(payload), compressible);
   }
 
   /**
