@@ -1,6 +1,7 @@
 package dev.roomcast.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.roomcast.core.audience.Disconnection;
 import dev.roomcast.core.options.OptionsBuilder;
@@ -525,6 +526,14 @@ final class EncryptionTest {
         Pattern.compile("'serverPublicKey':'([^']*)','salt':'([^']*)'").matcher(connected);
     assertThat(answer.find()).as(connected).isTrue();
     return client.join(answer.group(1), answer.group(2));
+  }
+
+  /** What is encrypted does not shrink, and its length would tell of what it says. */
+  @Test
+  void refusesToCompressWhereEverybodyMustEncrypt() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> start(new FakeEncryption(true), options -> options.compression(true)))
+        .withMessageContaining("compression is on and every client must encrypt");
   }
 
   @Test
