@@ -8,6 +8,7 @@ import dev.roomcast.jackson.JacksonCodec;
 import dev.roomcast.port.codec.Codec;
 import dev.roomcast.port.observation.CountingObserver;
 import dev.roomcast.server.config.ServeConfig;
+import dev.roomcast.server.echo.EchoEndpoint;
 import dev.roomcast.server.publish.Publishing;
 import dev.roomcast.server.room.Member;
 import dev.roomcast.server.room.PatternRooms;
@@ -27,16 +28,19 @@ final class RunningServer {
 
   private final RoomServer<Member> server;
   private final Status status;
+  private final Optional<EchoEndpoint> echo;
   private final URI webSocket;
   private final Optional<CertificateWatch> certificates;
 
   private RunningServer(
       RoomServer<Member> server,
       Status status,
+      Optional<EchoEndpoint> echo,
       URI webSocket,
       Optional<CertificateWatch> certificates) {
     this.server = server;
     this.status = status;
+    this.echo = echo;
     this.webSocket = webSocket;
     this.certificates = certificates;
   }
@@ -50,11 +54,17 @@ final class RunningServer {
     Codec codec = JacksonCodec.create();
     CountingObserver observer = new CountingObserver();
     Status status = new Status(observer);
+    UndertowOptions undertow =
+        options(config).withPages(Pages.of(status, codec.mapper(), config.stats()));
+    UndertowTransport beside = UndertowTransport.embedded();
     RoomServerBuilder<Member> builder =
         RoomServer.<Member>builder()
             .transport(
                 UndertowTransport.on(
-                    options(config).withPages(Pages.of(status, codec.mapper(), config.stats()))))
+                    config
+                        .echo()
+                        .map(path -> undertow.withHandler(path, beside.handler()))
+                        .orElse(undertow)))
             .codec(codec)
             .observer(observer)
             .rooms(new PatternRooms(config.rooms()))
@@ -64,12 +74,21 @@ final class RunningServer {
     new Publishing(config.publishTo()).install(builder);
     RoomServer<Member> server = builder.build();
     URI webSocket = server.start().uri();
+    Optional<EchoEndpoint> echo =
+        config
+            .echo()
+            .map(path -> EchoEndpoint.start(beside, path, config.options().transport(), observer));
+    config
+        .echo()
+        .ifPresent(
+            path -> LOG.warn("whoever reaches this port may send to {}, which echoes", path));
     config
         .encryption()
         .map(EcdhOptions::signingKey)
         .ifPresent(key -> LOG.info("clients may pin the key {}", key.publicKey()));
     status.started(server);
-    return new RunningServer(server, status, webSocket, config.tls().map(CertificateWatch::of));
+    return new RunningServer(
+        server, status, echo, webSocket, config.tls().map(CertificateWatch::of));
   }
 
   private static UndertowOptions options(ServeConfig config) {
@@ -100,6 +119,8 @@ final class RunningServer {
   CompletableFuture<Void> shutdown() {
     status.stopping();
     certificates.ifPresent(CertificateWatch::close);
-    return server.shutdown().toCompletableFuture();
+    return echo.map(EchoEndpoint::shutdown)
+        .orElseGet(() -> CompletableFuture.completedFuture(null))
+        .thenCompose(closed -> server.shutdown());
   }
 }

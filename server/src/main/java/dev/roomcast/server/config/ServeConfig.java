@@ -29,6 +29,7 @@ import java.util.stream.Stream;
  * @param rooms that every client may join
  * @param publishTo whom clients may publish to beyond the rooms they are in
  * @param stats whether counters are told over HTTP
+ * @param echo path of a second WebSocket that sends every message back; empty for none
  * @param encryption how to encrypt; empty for not at all
  * @param core sets the core's options; they are valid
  */
@@ -42,6 +43,7 @@ public record ServeConfig(
     List<RoomPattern> rooms,
     Set<Reach> publishTo,
     boolean stats,
+    Optional<String> echo,
     Optional<EcdhOptions> encryption,
     Consumer<OptionsBuilder> core) {
   private static final String NOBODY = "nobody";
@@ -81,6 +83,7 @@ public record ServeConfig(
             .orElse(logins.anyName() ? List.of(RoomPattern.ANY) : List.of()),
         publishTo(given, logins),
         given.value(ServeOptions.STATS).orElse(loopback),
+        echo(given),
         EncryptionChoice.of(given),
         core(given, logins));
   }
@@ -102,6 +105,21 @@ public record ServeConfig(
       throw given.wrong(
           ServeOptions.HOST, "expected a name that resolves, or an address such as 127.0.0.1");
     }
+  }
+
+  private static Optional<String> echo(Given given) {
+    String webSocket = given.value(ServeOptions.PATH).orElse("/ws");
+    Optional<String> echo = given.value(ServeOptions.ECHO);
+    if (echo.filter(path -> !usable(path) || path.equals(webSocket)).isPresent()) {
+      throw given.wrong(
+          ServeOptions.ECHO,
+          "expected a path such as /echo that is neither the page's nor the other WebSocket's");
+    }
+    return echo;
+  }
+
+  private static boolean usable(String path) {
+    return path.matches("(/[A-Za-z0-9._~-]+)+") && !Pages.taken(path);
   }
 
   private static Logins logins(Given given, boolean loopback) {

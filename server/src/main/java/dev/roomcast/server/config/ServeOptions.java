@@ -163,6 +163,13 @@ final class ServeOptions {
           "<true|false>",
           "Whether /stats tells counters to anybody; true on loopback, otherwise false.",
           Reader.yesOrNo());
+  static final Option<String> ECHO =
+      own(
+          "--echo",
+          "<path>",
+          "Path of a second WebSocket that sends every message back, to anybody, for conformance"
+              + " tools; none.",
+          Reader.text());
   static final Option<String> LOG_FORMAT =
       own(
           "--log-format",
@@ -233,7 +240,7 @@ final class ServeOptions {
           new Section("Sessions", sessions()),
           new Section("Connections", connections()),
           new Section("Limits", limits()),
-          new Section("Operation", List.of(NAME, STATS, LOG_FORMAT, LOG_LEVEL)));
+          new Section("Operation", List.of(NAME, STATS, ECHO, LOG_FORMAT, LOG_LEVEL)));
 
   private ServeOptions() {}
 
@@ -304,7 +311,20 @@ final class ServeOptions {
             BYTES,
             "The largest head of a request, beyond it 431; 16k.",
             Reader.bytes(),
-            OptionsBuilder::maxHandshakeBytes));
+            OptionsBuilder::maxHandshakeBytes),
+        core(
+            "--compression",
+            "<true|false>",
+            "Whether messages are compressed (permessage-deflate) for clients that offer it;"
+                + " false.",
+            Reader.yesOrNo(),
+            OptionsBuilder::compression),
+        core(
+            "--compression-threshold",
+            BYTES,
+            "The size from which a message is compressed; 256.",
+            Reader.bytes(),
+            OptionsBuilder::compressionThreshold));
   }
 
   private static List<Option<?>> limits() {
