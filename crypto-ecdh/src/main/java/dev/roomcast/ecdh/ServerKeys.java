@@ -10,8 +10,8 @@ public enum ServerKeys {
   PER_PROCESS,
 
   /**
-   * One pair for each connection, forgotten with it: nothing recorded of a connection that has ended
-   * can be read by anybody. Costs about a fifth more CPU for each agreement.
+   * One pair for each connection, forgotten with it: nothing recorded of a connection that has
+   * ended can be read by anybody. Costs about a fifth more CPU for each agreement.
    */
   PER_CONNECTION
 }
