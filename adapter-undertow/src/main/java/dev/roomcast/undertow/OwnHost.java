@@ -63,7 +63,7 @@ final class OwnHost implements Host {
     try {
       XnioWorker threads = startThreads();
       worker = threads;
-      Layer layer = Layer.of(options.tls(), threads);
+      Layer layer = Layer.of(options.tls(), threads, context.settings());
       HttpOpenListener http = http(context.settings(), upgrades);
       AcceptingChannel<StreamConnection> socket =
           threads.createStreamConnectionServer(

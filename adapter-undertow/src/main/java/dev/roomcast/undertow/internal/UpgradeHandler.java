@@ -7,6 +7,7 @@ import dev.roomcast.wire.WebSocketWire;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpServerConnection;
+import io.undertow.util.ConduitFactory;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.io.IOException;
@@ -52,10 +53,21 @@ public final class UpgradeHandler implements HttpHandler {
           new UpgradeResponse.Refuse(400, Map.of(), "A WebSocket handshake has no request body."));
       return;
     }
+    if (!(exchange.getConnection() instanceof HttpServerConnection) && isHttp1(exchange)) {
+      // AJP, whose requests look as the proxy's client wrote them.
+      refuse(
+          exchange,
+          new UpgradeResponse.Refuse(501, Map.of(), "This connection cannot be upgraded"));
+      return;
+    }
     switch (to.wire().upgrade(request(exchange))) {
       case UpgradeResponse.Refuse refusal -> refuse(exchange, refusal);
       case UpgradeResponse.Switch agreed -> upgrade(exchange, agreed, to);
     }
+  }
+
+  private static boolean isHttp1(HttpServerExchange exchange) {
+    return exchange.isHttp11() || exchange.isHttp10();
   }
 
   private static UpgradeRequest request(HttpServerExchange exchange) {
@@ -96,7 +108,17 @@ public final class UpgradeHandler implements HttpHandler {
           }
         });
     putHeaders(exchange, agreed);
+    exchange.addResponseWrapper(UpgradeHandler::unencoded);
     exchange.endExchange();
+  }
+
+  /** A handler before ours that compresses would take this for a response with a body. */
+  private static StreamSinkConduit unencoded(
+      ConduitFactory<StreamSinkConduit> below, HttpServerExchange exchange) {
+    exchange.getResponseHeaders().put(Headers.CONTENT_ENCODING, Headers.IDENTITY.toString());
+    StreamSinkConduit conduit = below.create();
+    exchange.getResponseHeaders().remove(Headers.CONTENT_ENCODING);
+    return conduit;
   }
 
   /**
