@@ -23,6 +23,7 @@ final class Echo implements Acceptor {
   final Queue<Handshake> asked = new ConcurrentLinkedQueue<>();
   final Queue<Connection> opened = new ConcurrentLinkedQueue<>();
   final Queue<CloseStatus> closed = new ConcurrentLinkedQueue<>();
+  final Queue<Backpressure> levels = new ConcurrentLinkedQueue<>();
   volatile Function<Handshake, Verdict> verdict = handshake -> Verdict.accept();
 
   Echo(Transport transport) {
@@ -49,7 +50,9 @@ final class Echo implements Acceptor {
       }
 
       @Override
-      public void onBackpressure(Backpressure level) {}
+      public void onBackpressure(Backpressure level) {
+        levels.add(level);
+      }
 
       @Override
       public void onClosing(CloseStatus status) {}

@@ -14,7 +14,9 @@ import org.xnio.OptionMap;
 import org.xnio.StreamConnection;
 import org.xnio.channels.AcceptingChannel;
 import org.xnio.conduits.ConduitStreamSinkChannel;
+import org.xnio.conduits.ConduitStreamSourceChannel;
 import org.xnio.conduits.StreamSinkConduit;
+import org.xnio.conduits.StreamSourceConduit;
 
 /** Makes a pipe of every TCP connection, without any HTTP. */
 final class PipeServer {
@@ -24,6 +26,9 @@ final class PipeServer {
   /** Stands between pipe and socket of each connection that is accepted from now on. */
   volatile UnaryOperator<StreamSinkConduit> between = socket -> socket;
 
+  /** The same on the way in. */
+  volatile UnaryOperator<StreamSourceConduit> betweenIn = socket -> socket;
+
   PipeServer(Function<BytePipe, PipeListener> opener) throws IOException {
     listening =
         threads.worker.createStreamConnectionServer(
@@ -32,6 +37,8 @@ final class PipeServer {
                 accepted -> {
                   ConduitStreamSinkChannel sink = accepted.getSinkChannel();
                   sink.setConduit(between.apply(sink.getConduit()));
+                  ConduitStreamSourceChannel source = accepted.getSourceChannel();
+                  source.setConduit(betweenIn.apply(source.getConduit()));
                   XnioPipe.open(accepted, threads.loop, pipe -> Optional.of(opener.apply(pipe)));
                 }),
             OptionMap.EMPTY);
