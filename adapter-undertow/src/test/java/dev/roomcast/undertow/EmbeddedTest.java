@@ -26,7 +26,7 @@ import org.xnio.Options;
 @Timeout(60)
 final class EmbeddedTest {
   /** More than the buffers of both sockets take. */
-  private static final int LARGE = 32 << 20;
+  private static final int LARGE = 16 << 20;
 
   private final UndertowTransport transport = UndertowTransport.embedded();
   private final Echo echo = new Echo(transport);
@@ -89,6 +89,8 @@ final class EmbeddedTest {
       assertThat(client.readHead()).startsWith("HTTP/1.1 101 ");
       assertEchoes(client);
     }
+    // Undertow announces the upgrade on the thread that ended the exchange, a worker's.
+    assertThat(echo.openedOnLoop).containsExactly(true);
   }
 
   @Test
