@@ -30,13 +30,19 @@ final class RunningServer {
   private final Status status;
   private final Optional<EchoEndpoint> echo;
   private final URI webSocket;
+  private final Optional<CertificateWatch> certificates;
 
   private RunningServer(
-      RoomServer<Member> server, Status status, Optional<EchoEndpoint> echo, URI webSocket) {
+      RoomServer<Member> server,
+      Status status,
+      Optional<EchoEndpoint> echo,
+      URI webSocket,
+      Optional<CertificateWatch> certificates) {
     this.server = server;
     this.status = status;
     this.echo = echo;
     this.webSocket = webSocket;
+    this.certificates = certificates;
   }
 
   /**
@@ -49,11 +55,7 @@ final class RunningServer {
     CountingObserver observer = new CountingObserver();
     Status status = new Status(observer);
     UndertowOptions undertow =
-        UndertowOptions.port(config.port())
-            .withHost(config.host())
-            .withIoThreads(config.ioThreads())
-            .withBacklog(config.backlog())
-            .withPages(Pages.of(status, codec.mapper(), config.stats()));
+        options(config).withPages(Pages.of(status, codec.mapper(), config.stats()));
     UndertowTransport beside = UndertowTransport.embedded();
     RoomServerBuilder<Member> builder =
         RoomServer.<Member>builder()
@@ -85,7 +87,17 @@ final class RunningServer {
         .map(EcdhOptions::signingKey)
         .ifPresent(key -> LOG.info("clients may pin the key {}", key.publicKey()));
     status.started(server);
-    return new RunningServer(server, status, echo, webSocket);
+    return new RunningServer(
+        server, status, echo, webSocket, config.tls().map(CertificateWatch::of));
+  }
+
+  private static UndertowOptions options(ServeConfig config) {
+    UndertowOptions options =
+        UndertowOptions.port(config.port())
+            .withHost(config.host())
+            .withIoThreads(config.ioThreads())
+            .withBacklog(config.backlog());
+    return config.tls().map(tls -> options.withTls(tls.tls().context())).orElse(options);
   }
 
   /** Where clients connect. */
@@ -95,7 +107,8 @@ final class RunningServer {
 
   /** Where the page is. */
   URI page() {
-    return URI.create("http://" + webSocket.getRawAuthority() + "/");
+    String scheme = webSocket.getScheme().equals("wss") ? "https" : "http";
+    return URI.create(scheme + "://" + webSocket.getRawAuthority() + "/");
   }
 
   /**
@@ -105,6 +118,7 @@ final class RunningServer {
    */
   CompletableFuture<Void> shutdown() {
     status.stopping();
+    certificates.ifPresent(CertificateWatch::close);
     return echo.map(EchoEndpoint::shutdown)
         .orElseGet(() -> CompletableFuture.completedFuture(null))
         .thenCompose(closed -> server.shutdown());

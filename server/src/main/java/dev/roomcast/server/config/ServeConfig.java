@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * What one server is to be. Immutable.
@@ -23,6 +24,7 @@ import java.util.function.Consumer;
  * @param port 0 for a free one
  * @param ioThreads how many threads serve connections
  * @param backlog how many connections may wait to be accepted
+ * @param tls what makes it https and wss; empty: it serves in the clear
  * @param logins how clients say who they are
  * @param rooms that every client may join
  * @param publishTo whom clients may publish to beyond the rooms they are in
@@ -36,6 +38,7 @@ public record ServeConfig(
     int port,
     int ioThreads,
     int backlog,
+    Optional<ServeTls> tls,
     Logins logins,
     List<RoomPattern> rooms,
     Set<Reach> publishTo,
@@ -47,7 +50,9 @@ public record ServeConfig(
 
   /** Loopback keeps other machines out, but not the pages of others in this machine's browser. */
   private static final List<String> LOCAL_PAGES =
-      List.of("http://localhost:*", "http://127.0.0.1:*", "http://[::1]:*");
+      Stream.of("localhost", "127.0.0.1", "[::1]")
+          .flatMap(host -> Stream.of("http://" + host + ":*", "https://" + host + ":*"))
+          .toList();
 
   public ServeConfig {
     rooms = List.copyOf(rooms);
@@ -71,6 +76,7 @@ public record ServeConfig(
         given.value(ServeOptions.PORT).orElse(8080),
         given.value(ServeOptions.IO_THREADS).orElse(Runtime.getRuntime().availableProcessors()),
         given.value(ServeOptions.BACKLOG).orElse(4096),
+        ServeTls.of(given),
         logins,
         given
             .values(ServeOptions.ROOMS)

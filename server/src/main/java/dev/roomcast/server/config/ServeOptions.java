@@ -22,6 +22,7 @@ final class ServeOptions {
   private static final String NUMBER = "<number>";
   private static final String DURATION = "<duration>";
   private static final String BYTES = "<bytes>";
+  private static final String FILE = "<file>";
 
   static final Option<String> HOST =
       own("--host", "<address>", "Name or address to listen on; 127.0.0.1.", Reader.text());
@@ -42,6 +43,38 @@ final class ServeOptions {
           "Connections that may wait to be accepted; 4096.",
           Reader.number(1, Integer.MAX_VALUE));
 
+  static final Option<Path> TLS_CERT =
+      own(
+          "--tls-cert",
+          FILE,
+          "The server's certificate in PEM, then those that issued it: https and wss only. Read"
+              + " anew when it changes.",
+          Path::of);
+  static final Option<Path> TLS_KEY =
+      own("--tls-key", FILE, "Its private key in PEM, PKCS#8, not encrypted.", Path::of);
+  static final Option<Path> TLS_KEYSTORE =
+      own(
+          "--tls-keystore",
+          FILE,
+          "Certificate and key in PKCS#12 or JKS instead. Its password is in the variable "
+              + Given.TLS_PASSWORD
+              + " or a file.",
+          Path::of);
+  static final Option<Path> TLS_PASSWORD_FILE =
+      own("--tls-password-file", FILE, "A file with that password in its first line.", Path::of);
+  static final Option<Path> TLS_CLIENT_CA =
+      own(
+          "--tls-client-ca",
+          FILE,
+          "Authorities in PEM: only clients with a certificate of theirs may connect; none.",
+          Path::of);
+  static final Option<Duration> TLS_RELOAD =
+      own(
+          "--tls-reload",
+          DURATION,
+          "How often it is looked at whether these files have changed; 10s.",
+          Reader.duration());
+
   static final Option<Boolean> DEV =
       flag(
           "--dev",
@@ -50,7 +83,7 @@ final class ServeOptions {
   static final Option<Path> TOKENS =
       own(
           "--tokens",
-          "<file>",
+          FILE,
           "Who may connect, one a line: <token> <user id> [rooms=<pattern>,...]"
               + " [expires=2027-01-31T00:00:00Z]; sha256:<hex> may stand for the token. Read anew"
               + " when it changes.",
@@ -190,6 +223,10 @@ final class ServeOptions {
   static final List<Section> SECTIONS =
       List.of(
           new Section("Where it listens", List.of(HOST, PORT, PATH, IO_THREADS, BACKLOG)),
+          new Section(
+              "TLS",
+              List.of(
+                  TLS_CERT, TLS_KEY, TLS_KEYSTORE, TLS_PASSWORD_FILE, TLS_CLIENT_CA, TLS_RELOAD)),
           new Section("Who may do what", List.of(DEV, TOKENS, ROOMS, PUBLISH_TO, ORIGINS)),
           new Section(
               "Encryption",
@@ -274,7 +311,20 @@ final class ServeOptions {
             BYTES,
             "The largest head of a request, beyond it 431; 16k.",
             Reader.bytes(),
-            OptionsBuilder::maxHandshakeBytes));
+            OptionsBuilder::maxHandshakeBytes),
+        core(
+            "--compression",
+            "<true|false>",
+            "Whether messages are compressed (permessage-deflate) for clients that offer it;"
+                + " false.",
+            Reader.yesOrNo(),
+            OptionsBuilder::compression),
+        core(
+            "--compression-threshold",
+            BYTES,
+            "The size from which a message is compressed; 256.",
+            Reader.bytes(),
+            OptionsBuilder::compressionThreshold));
   }
 
   private static List<Option<?>> limits() {
