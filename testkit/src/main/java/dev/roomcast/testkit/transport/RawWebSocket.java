@@ -16,9 +16,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import javax.net.SocketFactory;
 
 /**
- * A client on a plain socket that does exactly what a test says and nothing by itself: it answers
+ * A client on a socket that does exactly what a test says and nothing by itself: it answers
  * no ping and no close, and can break every rule. Reading blocks, up to its patience. One thread
  * may write while another reads.
  */
@@ -51,9 +52,19 @@ public final class RawWebSocket implements AutoCloseable {
    *     feel early that nobody reads
    */
   public static RawWebSocket connect(URI address, Duration patience, int receiveBuffer) {
+    return connect(address, patience, receiveBuffer, SocketFactory.getDefault());
+  }
+
+  /**
+   * The same on a socket of one's own, as of {@code SSLContext.getSocketFactory()}.
+   *
+   * @param sockets makes sockets that are not connected yet
+   */
+  public static RawWebSocket connect(
+      URI address, Duration patience, int receiveBuffer, SocketFactory sockets) {
     return io(
         () -> {
-          Socket socket = new Socket();
+          Socket socket = sockets.createSocket();
           if (receiveBuffer > 0) {
             socket.setReceiveBufferSize(receiveBuffer);
           }
