@@ -1,35 +1,18 @@
 package dev.roomcast.jetty;
 
-import dev.roomcast.jetty.internal.SelectorLoops;
 import dev.roomcast.jetty.internal.UpgradeHandler;
-import dev.roomcast.port.transport.PreparedMessage;
-import dev.roomcast.port.transport.Transport;
-import dev.roomcast.port.transport.TransportAddress;
-import dev.roomcast.port.transport.TransportContext;
-import dev.roomcast.wire.WebSocketWire;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
+import dev.roomcast.wire.LoopGroup;
+import dev.roomcast.wire.PipeTransport;
+import dev.roomcast.wire.UpgradeGate;
 
 /**
  * WebSocket connections over a Jetty of our own. Jetty reads the upgrade request; from then on the
  * bytes belong to the wire. Every selector is one event loop. Thread-safe.
  */
-public final class JettyTransport implements Transport {
-  /** Threads bear the number, so that two transports can be told apart. */
-  private static final AtomicInteger STARTED = new AtomicInteger();
+public final class JettyTransport extends PipeTransport {
 
-  private final OwnServer host;
-  private final UpgradeHandler upgrades = new UpgradeHandler();
-  private final SelectorLoops loops;
-  private final Object lifeCycle = new Object();
-
-  /** Written once, with the life cycle's lock held. */
-  private volatile @Nullable WebSocketWire wire;
-
-  private JettyTransport(JettyOptions options) {
-    String name = "roomcast-jetty-" + STARTED.incrementAndGet();
-    loops = new SelectorLoops(name);
-    host = new OwnServer(options, name);
+  private JettyTransport(JettyOptions options, UpgradeGate gate, LoopGroup loops) {
+    super(new OwnServer(options, loops, new UpgradeHandler(gate)), gate, loops);
   }
 
   /**
@@ -41,54 +24,6 @@ public final class JettyTransport implements Transport {
    * a handler may take its time.
    */
   public static JettyTransport on(JettyOptions options) {
-    return new JettyTransport(options);
-  }
-
-  @Override
-  public TransportAddress start(TransportContext context) {
-    synchronized (lifeCycle) {
-      if (wire != null) {
-        throw new IllegalStateException("started before");
-      }
-      WebSocketWire fresh = new WebSocketWire(context);
-      wire = fresh;
-      upgrades.upgradeTo(fresh);
-      return new TransportAddress(host.start(context, loops, upgrades));
-    }
-  }
-
-  @Override
-  public PreparedMessage prepare(byte[] utf8, boolean compressible) {
-    WebSocketWire to = wire;
-    if (to == null) {
-      throw new IllegalStateException("not started");
-    }
-    return to.prepare(utf8, compressible);
-  }
-
-  @Override
-  public void stopAccepting() {
-    WebSocketWire to = wire;
-    if (to != null) {
-      upgrades.stopUpgrades();
-      // What was answered 101 before is opened, rather than dropped.
-      loops.settle();
-      to.stopAccepting();
-      // One that was being opened meanwhile is open when this returns.
-      loops.settle();
-    }
-  }
-
-  @Override
-  public void close() {
-    synchronized (lifeCycle) {
-      WebSocketWire to = wire;
-      if (to != null) {
-        stopAccepting();
-        to.close();
-        loops.close();
-      }
-      host.close();
-    }
+    return new JettyTransport(options, new UpgradeGate(), new LoopGroup());
   }
 }

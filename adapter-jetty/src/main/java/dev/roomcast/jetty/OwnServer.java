@@ -3,15 +3,17 @@ package dev.roomcast.jetty;
 import dev.roomcast.jetty.internal.GuardedRequests;
 import dev.roomcast.jetty.internal.LoopConnector;
 import dev.roomcast.jetty.internal.PlainErrors;
-import dev.roomcast.jetty.internal.SelectorLoops;
 import dev.roomcast.port.transport.TransportContext;
 import dev.roomcast.port.transport.TransportException;
 import dev.roomcast.port.transport.TransportSettings;
+import dev.roomcast.wire.LoopGroup;
+import dev.roomcast.wire.PipeTransport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -26,26 +28,32 @@ import org.slf4j.LoggerFactory;
  * Jetty's HTTP on a listening socket and threads of our own. Guarded by its transport, which starts
  * and closes it once.
  */
-final class OwnServer {
+final class OwnServer implements PipeTransport.Host {
   private static final Logger LOG = LoggerFactory.getLogger(OwnServer.class);
 
+  /** Threads bear the number, so that two servers can be told apart. */
+  private static final AtomicInteger STARTED = new AtomicInteger();
+
   private final JettyOptions options;
-  private final String name;
+  private final LoopGroup loops;
+  private final Handler upgrades;
+  private final String name = "roomcast-jetty-" + STARTED.incrementAndGet();
   private @Nullable Server server;
 
-  OwnServer(JettyOptions options, String name) {
+  /**
+   * A server that does not listen yet.
+   *
+   * @param loops gets the loops of its selectors
+   * @param upgrades gets the requests for the WebSocket path
+   */
+  OwnServer(JettyOptions options, LoopGroup loops, Handler upgrades) {
     this.options = options;
-    this.name = name;
+    this.loops = loops;
+    this.upgrades = upgrades;
   }
 
-  /**
-   * Begins to pass requests to the handler.
-   *
-   * @param upgrades gets those for the WebSocket path
-   * @return where clients connect
-   * @throws TransportException if it cannot listen
-   */
-  URI start(TransportContext context, SelectorLoops loops, Handler upgrades) {
+  @Override
+  public URI start(TransportContext context) {
     InetSocketAddress address = new InetSocketAddress(options.host(), options.port());
     if (address.isUnresolved()) {
       throw new TransportException(
@@ -55,11 +63,13 @@ final class OwnServer {
         new Server(threads(), new ScheduledExecutorScheduler(name + " timer", true), null);
     LoopConnector socket =
         new LoopConnector(jetty, options.ioThreads(), loops, context, http(context.settings()));
+    socket.setName(name);
     socket.setHost(options.host());
     socket.setPort(options.port());
     socket.setAcceptQueueSize(options.backlog());
     jetty.addConnector(socket);
     jetty.setErrorHandler(new PlainErrors());
+    jetty.setDefaultHandler(null);
     jetty.setHandler(
         new GuardedRequests(new Routes(context.settings().path(), upgrades, options.handlers())));
     try {
@@ -109,8 +119,8 @@ final class OwnServer {
     }
   }
 
-  /** Ends listening socket and threads; returns when they are released. Idempotent. */
-  void close() {
+  @Override
+  public void close() {
     Server jetty = server;
     if (jetty == null) {
       return;

@@ -1,6 +1,8 @@
 package dev.roomcast.jetty.internal;
 
+import dev.roomcast.port.time.TimeSource;
 import dev.roomcast.port.transport.TransportContext;
+import dev.roomcast.wire.LoopGroup;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -15,19 +17,20 @@ import org.eclipse.jetty.util.thread.Scheduler;
 
 /** A connector of Jetty whose selectors are our loops. */
 public final class LoopConnector extends ServerConnector {
-  private final SelectorLoops loops;
+  private final LoopGroup loops;
   private final TransportContext context;
 
   /**
    * One that accepts on a thread of its own.
    *
    * @param ioThreads how many selectors, each a loop
+   * @param loops each of them is added to
    * @param factories what reads the bytes of a connection before its upgrade
    */
   public LoopConnector(
       Server server,
       int ioThreads,
-      SelectorLoops loops,
+      LoopGroup loops,
       TransportContext context,
       ConnectionFactory... factories) {
     super(server, /* acceptors= */ 1, ioThreads, factories);
@@ -43,7 +46,8 @@ public final class LoopConnector extends ServerConnector {
     return new ServerConnectorManager(executor, scheduler, selectors) {
       @Override
       protected ManagedSelector newSelector(int id) {
-        return new LoopSelector(this, id, loops.add());
+        String name = LoopConnector.this.getName() + " loop-" + id;
+        return new LoopSelector(this, id, loops.add(new SelectorLoop(name, TimeSource.system())));
       }
     };
   }

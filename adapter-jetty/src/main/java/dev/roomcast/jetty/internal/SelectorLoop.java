@@ -1,7 +1,7 @@
 package dev.roomcast.jetty.internal;
 
 import dev.roomcast.port.time.TimeSource;
-import dev.roomcast.wire.PipeLoop;
+import dev.roomcast.wire.LoopGroup;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Selector;
@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * the next turn; Jetty orders the two. Thread-safe where the port says so; the rest is confined to
  * the loop.
  */
-final class SelectorLoop implements PipeLoop {
+final class SelectorLoop implements LoopGroup.Member {
   private static final Logger LOG = LoggerFactory.getLogger(SelectorLoop.class);
 
   /** How much one connection reads before the others have their turn. */
@@ -242,8 +242,8 @@ final class SelectorLoop implements PipeLoop {
     return true;
   }
 
-  /** Completes when everything queued up to now has run. Any thread. */
-  CompletableFuture<Void> settled() {
+  @Override
+  public CompletableFuture<Void> settled() {
     CompletableFuture<Void> settled = new CompletableFuture<>();
     if (!post(() -> settled.complete(null))) {
       settled.complete(null);
@@ -251,12 +251,9 @@ final class SelectorLoop implements PipeLoop {
     return settled;
   }
 
-  /**
-   * Aborts the pipes, tells their listeners, and accepts nothing more. The selector goes on.
-   *
-   * @return completes when everything that was accepted has run
-   */
-  CompletableFuture<Void> close() {
+  /** The selector goes on. */
+  @Override
+  public CompletableFuture<Void> close() {
     CompletableFuture<Void> ran = new CompletableFuture<>();
     boolean alive =
         post(

@@ -1,14 +1,13 @@
 package dev.roomcast.jetty.internal;
 
 import dev.roomcast.port.transport.Handshake;
+import dev.roomcast.wire.UpgradeGate;
 import dev.roomcast.wire.UpgradeRequest;
 import dev.roomcast.wire.UpgradeResponse;
-import dev.roomcast.wire.WebSocketWire;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
@@ -17,41 +16,20 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
-import org.jspecify.annotations.Nullable;
 
 /** Turns upgrade requests into pipes for the wire, or answers why not. Thread-safe. */
 public final class UpgradeHandler extends Handler.Abstract.NonBlocking {
-  private volatile @Nullable WebSocketWire wire;
+  private final UpgradeGate gate;
 
-  /** Before this every request is answered 503. */
-  public void upgradeTo(WebSocketWire to) {
-    wire = to;
-  }
-
-  /** From now on every request is answered 503. */
-  public void stopUpgrades() {
-    wire = null;
+  public UpgradeHandler(UpgradeGate gate) {
+    this.gate = gate;
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    WebSocketWire to = wire;
-    if (to == null) {
-      refuse(
-          response,
-          new UpgradeResponse.Refuse(503, Map.of(), "Not accepting connections"),
-          callback);
-    } else if (RequestBody.expected(request)) {
-      // Its bytes would be taken for WebSocket frames.
-      refuse(
-          response,
-          new UpgradeResponse.Refuse(400, Map.of(), "A WebSocket handshake has no request body."),
-          callback);
-    } else {
-      switch (to.upgrade(upgradeRequest(request))) {
-        case UpgradeResponse.Refuse refusal -> refuse(response, refusal, callback);
-        case UpgradeResponse.Switch agreed -> upgrade(request, response, agreed, to, callback);
-      }
+    switch (gate.answer(upgradeRequest(request), RequestBody.expected(request))) {
+      case UpgradeResponse.Refuse refusal -> refuse(response, refusal, callback);
+      case UpgradeResponse.Switch agreed -> upgrade(request, response, agreed, callback);
     }
     return true;
   }
@@ -74,17 +52,12 @@ public final class UpgradeHandler extends Handler.Abstract.NonBlocking {
 
   private static void refuse(Response response, UpgradeResponse.Refuse refusal, Callback callback) {
     response.setStatus(refusal.status());
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
     refusal.headers().forEach((name, value) -> response.getHeaders().put(name, value));
     Content.Sink.write(response, /* last= */ true, refusal.body() + "\n", callback);
   }
 
-  private static void upgrade(
-      Request request,
-      Response response,
-      UpgradeResponse.Switch agreed,
-      WebSocketWire to,
-      Callback callback) {
+  private void upgrade(
+      Request request, Response response, UpgradeResponse.Switch agreed, Callback callback) {
     EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
     request.setAttribute(
         HttpStream.UPGRADE_CONNECTION_ATTRIBUTE,
@@ -93,7 +66,7 @@ public final class UpgradeHandler extends Handler.Abstract.NonBlocking {
             LoopEndPoint.below(endPoint),
             request.getComponents().getExecutor(),
             agreed.handshake(),
-            to));
+            gate));
     response.setStatus(101);
     agreed.headers().forEach((name, value) -> response.getHeaders().put(name, value));
     response.write(/* last= */ true, null, callback);

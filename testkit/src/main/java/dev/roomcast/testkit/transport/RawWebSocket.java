@@ -19,9 +19,9 @@ import java.util.Map;
 import javax.net.SocketFactory;
 
 /**
- * A client on a socket that does exactly what a test says and nothing by itself: it answers
- * no ping and no close, and can break every rule. Reading blocks, up to its patience. One thread
- * may write while another reads.
+ * A client on a socket that does exactly what a test says and nothing by itself: it answers no ping
+ * and no close, and can break every rule. Reading blocks, up to its patience. One thread may write
+ * while another reads.
  */
 public final class RawWebSocket implements AutoCloseable {
 
