@@ -1,7 +1,7 @@
 package dev.roomcast.wire;
 
+import dev.roomcast.port.transport.BinaryTransport;
 import dev.roomcast.port.transport.PreparedMessage;
-import dev.roomcast.port.transport.Transport;
 import dev.roomcast.port.transport.TransportAddress;
 import dev.roomcast.port.transport.TransportContext;
 import java.net.URI;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The life of a transport whose connections are byte pipes; an adapter says where it listens, and
  * brings requests and pipes to its {@link UpgradeGate}. Thread-safe.
  */
-public abstract class PipeTransport implements Transport {
+public abstract class PipeTransport implements BinaryTransport {
 
   /**
    * Who owns the listening socket and the threads: the adapter, or the server that it is embedded
@@ -82,11 +82,20 @@ public abstract class PipeTransport implements Transport {
 
   @Override
   public final PreparedMessage prepare(byte[] utf8, boolean compressible) {
+    return started().prepare(utf8, compressible);
+  }
+
+  @Override
+  public final PreparedMessage prepareBinary(byte[] payload, boolean compressible) {
+    return started().prepareBinary(payload, compressible);
+  }
+
+  private WebSocketWire started() {
     WebSocketWire to = wire;
     if (to == null) {
       throw new IllegalStateException("not started");
     }
-    return to.prepare(utf8, compressible);
+    return to;
   }
 
   @Override

@@ -204,15 +204,17 @@ public final class RawWebSocket implements AutoCloseable {
         });
   }
 
-  /** Reads one frame; fails if it is masked, or if the stream ends. */
+  /** Reads one frame; fails if it is masked or its length not minimal, or if the stream ends. */
   public ServerFrame read() {
     return io(
         () -> {
           int firstByte = in.readUnsignedByte();
           int form = in.readUnsignedByte();
           long length = form == 126 ? in.readUnsignedShort() : form == 127 ? in.readLong() : form;
-          if (form > 127 || length > Integer.MAX_VALUE) {
-            throw new AssertionError("not a server's frame: length byte " + form);
+          long least = form == 126 ? 126 : form == 127 ? 0x1_0000 : 0;
+          if (form > 127 || length < least || length > Integer.MAX_VALUE) {
+            throw new AssertionError(
+                "not a server's frame: length byte " + form + ", length " + length);
           }
           byte[] payload = in.readNBytes((int) length);
           if (payload.length < length) {
@@ -251,6 +253,22 @@ public final class RawWebSocket implements AutoCloseable {
     } catch (IOException reset) {
       // As good an end as any.
       return;
+    }
+  }
+
+  /** Reads the end of the stream or a reset; fails if anything comes before it. */
+  public void expectEnd() {
+    int next;
+    try {
+      next = in.read();
+    } catch (SocketTimeoutException late) {
+      throw new AssertionError("the server has not ended the connection in " + patience, late);
+    } catch (IOException reset) {
+      // As good an end as any.
+      return;
+    }
+    if (next >= 0) {
+      throw new AssertionError("expected the end, came the byte 0x%02X".formatted(next));
     }
   }
 
