@@ -13,8 +13,6 @@ import dev.roomcast.server.room.Member;
 import dev.roomcast.server.room.PatternRooms;
 import dev.roomcast.server.web.Pages;
 import dev.roomcast.server.web.Status;
-import dev.roomcast.undertow.UndertowOptions;
-import dev.roomcast.undertow.UndertowTransport;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -45,13 +43,7 @@ final class RunningServer {
     Status status = new Status(observer);
     RoomServerBuilder<Member> builder =
         RoomServer.<Member>builder()
-            .transport(
-                UndertowTransport.on(
-                    UndertowOptions.port(config.port())
-                        .withHost(config.host())
-                        .withIoThreads(config.ioThreads())
-                        .withBacklog(config.backlog())
-                        .withPages(Pages.of(status, codec.mapper(), config.stats()))))
+            .transport(Listening.of(config, Pages.of(status, codec.mapper(), config.stats())))
             .codec(codec)
             .observer(observer)
             .rooms(new PatternRooms(config.rooms()))
