@@ -5,6 +5,7 @@ import dev.roomcast.port.transport.Handshake;
 import dev.roomcast.port.transport.PreparedMessage;
 import dev.roomcast.port.transport.TransportContext;
 import dev.roomcast.wire.internal.FramedText;
+import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -81,6 +82,21 @@ public final class WebSocketWire {
       return Optional.empty();
     }
     return Optional.of(world.open(pipe, handshake, upgrade.compresses(handshake)));
+  }
+
+  /**
+   * Takes over a pipe from its first byte: reads the upgrade request from it, answers, and opens it
+   * or has it closed; for transports without an HTTP library. A request has to be there whole
+   * within {@code handshakeTimeout}, its head within {@code maxHandshakeBytes}, and its path is
+   * {@code settings.path}. On the pipe's loop.
+   *
+   * @param peer the other end of the socket
+   * @return to be told of the pipe from now on; it has asked for what it wants to hear
+   */
+  public PipeListener accept(BytePipe pipe, InetSocketAddress peer) {
+    HttpOverPipe http = new HttpOverPipe(this, context, pipe, peer);
+    http.start();
+    return http;
   }
 
   /**
