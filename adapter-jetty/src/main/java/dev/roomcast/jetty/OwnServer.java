@@ -13,7 +13,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -31,23 +30,22 @@ import org.slf4j.LoggerFactory;
 final class OwnServer implements PipeTransport.Host {
   private static final Logger LOG = LoggerFactory.getLogger(OwnServer.class);
 
-  /** Threads bear the number, so that two servers can be told apart. */
-  private static final AtomicInteger STARTED = new AtomicInteger();
-
   private final JettyOptions options;
+  private final String name;
   private final LoopGroup loops;
   private final Handler upgrades;
-  private final String name = "roomcast-jetty-" + STARTED.incrementAndGet();
   private @Nullable Server server;
 
   /**
    * A server that does not listen yet.
    *
+   * @param name of its threads
    * @param loops gets the loops of its selectors
    * @param upgrades gets the requests for the WebSocket path
    */
-  OwnServer(JettyOptions options, LoopGroup loops, Handler upgrades) {
+  OwnServer(JettyOptions options, String name, LoopGroup loops, Handler upgrades) {
     this.options = options;
+    this.name = name;
     this.loops = loops;
     this.upgrades = upgrades;
   }

@@ -16,4 +16,10 @@ final class JettyModuleTest {
         .isSameAs(injector.getInstance(Transport.class))
         .isSameAs(injector.getInstance(JettyTransport.class));
   }
+
+  @Test
+  void bindsAnEmbeddedOne() {
+    Injector injector = Guice.createInjector(JettyModule.embedded());
+    assertThat(injector.getInstance(JettyTransport.class).handler()).isNotNull();
+  }
 }

@@ -20,7 +20,7 @@ public abstract class PipeTransport implements BinaryTransport {
   public interface Host {
 
     /**
-     * Begins to pass requests to the gate. Once.
+     * Begins to pass requests to the gate, which lets them through once this returned. Once.
      *
      * @return where clients connect, as far as known
      * @throws dev.roomcast.port.transport.TransportException if it cannot start
@@ -75,8 +75,9 @@ public abstract class PipeTransport implements BinaryTransport {
       }
       WebSocketWire fresh = new WebSocketWire(context);
       wire = fresh;
+      URI uri = host.start(context);
       gate.open(fresh);
-      return new TransportAddress(host.start(context));
+      return new TransportAddress(uri);
     }
   }
 

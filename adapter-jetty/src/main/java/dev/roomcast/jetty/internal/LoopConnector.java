@@ -1,6 +1,5 @@
 package dev.roomcast.jetty.internal;
 
-import dev.roomcast.port.time.TimeSource;
 import dev.roomcast.port.transport.TransportContext;
 import dev.roomcast.wire.LoopGroup;
 import java.net.InetSocketAddress;
@@ -47,7 +46,7 @@ public final class LoopConnector extends ServerConnector {
       @Override
       protected ManagedSelector newSelector(int id) {
         String name = LoopConnector.this.getName() + " loop-" + id;
-        return new LoopSelector(this, id, loops.add(new SelectorLoop(name, TimeSource.system())));
+        return new LoopSelector(this, id, loops.add(new JettyLoop(name)));
       }
     };
   }

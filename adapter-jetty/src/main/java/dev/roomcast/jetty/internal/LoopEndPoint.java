@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * the pipe owns its selection key, and nothing of Jetty reads, writes or asks for readiness.
  */
 final class LoopEndPoint extends SocketChannelEndPoint implements RequestGuard.Guarded {
-  private final SelectorLoop loop;
+  private final JettyLoop loop;
   private final RequestGuard guard;
 
   /** Replaced by Jetty if it has to make a new selector. */
@@ -53,7 +53,7 @@ final class LoopEndPoint extends SocketChannelEndPoint implements RequestGuard.G
     return (LoopEndPoint) inner;
   }
 
-  SelectorLoop loop() {
+  JettyLoop loop() {
     return loop;
   }
 
@@ -110,7 +110,7 @@ final class LoopEndPoint extends SocketChannelEndPoint implements RequestGuard.G
     if (to == null) {
       return super.onSelected();
     }
-    loop.ready(to);
+    loop.turns().ready(to);
     return null;
   }
 

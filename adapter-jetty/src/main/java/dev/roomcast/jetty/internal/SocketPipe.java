@@ -12,10 +12,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** An end point of Jetty as a byte pipe, once HTTP has done with it. Confined to its loop. */
-final class SocketPipe implements BytePipe {
+final class SocketPipe implements BytePipe, Runnable {
   private final LoopEndPoint socket;
   private final SocketBytes bytes;
-  private final SelectorLoop loop;
+  private final JettyLoop loop;
 
   /** Null while the opener makes it, when nothing can happen yet. */
   private @Nullable PipeListener listener;
@@ -148,7 +148,8 @@ final class SocketPipe implements BytePipe {
   }
 
   /** The socket is ready for some of what was asked. */
-  void ready() {
+  @Override
+  public void run() {
     int operations = socket.readyOperations();
     if ((operations & SelectionKey.OP_WRITE) != 0) {
       writable();
