@@ -60,7 +60,7 @@ final class OwnServer implements PipeTransport.Host {
     Server jetty =
         new Server(threads(), new ScheduledExecutorScheduler(name + " timer", true), null);
     LoopConnector socket =
-        new LoopConnector(jetty, options.ioThreads(), loops, context, http(context.settings()));
+        new LoopConnector(jetty, options.ioThreads(), loops, context, http(context.settings()), options.tls());
     socket.setName(name);
     socket.setHost(options.host());
     socket.setPort(options.port());
@@ -111,7 +111,8 @@ final class OwnServer implements PipeTransport.Host {
     InetAddress ip = socket.localAddress().getAddress();
     String host = ip.isAnyLocalAddress() ? "127.0.0.1" : options.host();
     try {
-      return new URI("ws", null, host, socket.getLocalPort(), settings.path(), null, null);
+      String scheme = options.tls() == null ? "ws" : "wss";
+      return new URI(scheme, null, host, socket.getLocalPort(), settings.path(), null, null);
     } catch (URISyntaxException e) {
       throw new TransportException("no URI for host '" + host + "'", e);
     }

@@ -5,6 +5,9 @@ import dev.roomcast.port.transport.PreparedMessage;
 import dev.roomcast.port.transport.TransportAddress;
 import dev.roomcast.port.transport.TransportContext;
 import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -29,6 +32,7 @@ final class ForeignJetty implements BinaryTransport {
     ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
     connector.setHost("127.0.0.1");
     connector.setIdleTimeout(context.settings().handshakeTimeout().toMillis());
+    connector.addEventListener(new Hurry(context.settings().handshakeTimeout(), connector));
     server.addConnector(connector);
     PathMappingsHandler paths = new PathMappingsHandler();
     paths.addMapping(new ServletPathSpec(path), transport.handler());
@@ -64,6 +68,28 @@ final class ForeignJetty implements BinaryTransport {
       server.stop();
     } catch (Exception e) {
       throw new IllegalStateException("the foreign server did not stop", e);
+    }
+  }
+
+  /** Jetty itself has a time-out from byte to byte alone: who wants one for the whole head adds it. */
+  private record Hurry(Duration patience, ServerConnector connector)
+      implements Connection.Listener {
+
+    @Override
+    public void onOpened(Connection opened) {
+      if (opened.getEndPoint().getConnection() == opened
+          && opened.getClass().getSimpleName().equals("HttpConnection")) {
+        connector
+            .getScheduler()
+            .schedule(
+                () -> {
+                  if (opened.getMessagesIn() == 0) {
+                    opened.getEndPoint().close();
+                  }
+                },
+                patience.toMillis(),
+                TimeUnit.MILLISECONDS);
+      }
     }
   }
 }

@@ -74,14 +74,16 @@ final class OwnHost implements PipeTransport.Host {
     try {
       XnioWorker threads = startThreads();
       worker = threads;
+      Layer layer = Layer.of(options.tls(), threads);
       HttpOpenListener http = http(context.settings());
       AcceptingChannel<StreamConnection> socket =
           threads.createStreamConnectionServer(
               address,
               ChannelListeners.openListenerAdapter(
                   accepted -> {
-                    GuardedSource.install(accepted, loops.of(accepted.getIoThread()), context);
-                    http.handleEvent(accepted);
+                    StreamConnection connection = layer.over(accepted);
+                    GuardedSource.install(connection, loops.of(accepted.getIoThread()), context);
+                    http.handleEvent(connection);
                   }),
               OptionMap.builder()
                   .set(Options.TCP_NODELAY, true)
@@ -150,7 +152,14 @@ final class OwnHost implements PipeTransport.Host {
     InetAddress ip = bound.getAddress();
     String host = ip.isAnyLocalAddress() ? "127.0.0.1" : options.host();
     try {
-      return new URI("ws", null, host, bound.getPort(), settings.path(), null, null);
+      return new URI(
+          options.tls() == null ? "ws" : "wss",
+          null,
+          host,
+          bound.getPort(),
+          settings.path(),
+          null,
+          null);
     } catch (URISyntaxException e) {
       throw new TransportException("no URI for host '" + host + "'", e);
     }

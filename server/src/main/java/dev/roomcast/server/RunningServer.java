@@ -8,12 +8,14 @@ import dev.roomcast.jackson.JacksonCodec;
 import dev.roomcast.port.codec.Codec;
 import dev.roomcast.port.observation.CountingObserver;
 import dev.roomcast.server.config.ServeConfig;
+import dev.roomcast.server.echo.EchoEndpoint;
 import dev.roomcast.server.publish.Publishing;
 import dev.roomcast.server.room.Member;
 import dev.roomcast.server.room.PatternRooms;
 import dev.roomcast.server.web.Pages;
 import dev.roomcast.server.web.Status;
 import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,12 +26,21 @@ final class RunningServer {
 
   private final RoomServer<Member> server;
   private final Status status;
+  private final Optional<EchoEndpoint> echo;
   private final URI webSocket;
+  private final Optional<CertificateWatch> certificates;
 
-  private RunningServer(RoomServer<Member> server, Status status, URI webSocket) {
+  private RunningServer(
+      RoomServer<Member> server,
+      Status status,
+      Optional<EchoEndpoint> echo,
+      URI webSocket,
+      Optional<CertificateWatch> certificates) {
     this.server = server;
     this.status = status;
+    this.echo = echo;
     this.webSocket = webSocket;
+    this.certificates = certificates;
   }
 
   /**
@@ -41,9 +52,11 @@ final class RunningServer {
     Codec codec = JacksonCodec.create();
     CountingObserver observer = new CountingObserver();
     Status status = new Status(observer);
+    Listening listening =
+        Listening.of(config, Pages.of(status, codec.mapper(), config.stats()));
     RoomServerBuilder<Member> builder =
         RoomServer.<Member>builder()
-            .transport(Listening.of(config, Pages.of(status, codec.mapper(), config.stats())))
+            .transport(listening.clients())
             .codec(codec)
             .observer(observer)
             .rooms(new PatternRooms(config.rooms()))
@@ -53,12 +66,21 @@ final class RunningServer {
     new Publishing(config.publishTo()).install(builder);
     RoomServer<Member> server = builder.build();
     URI webSocket = server.start().uri();
+    Optional<EchoEndpoint> echo =
+        config
+            .echo()
+            .map(path -> EchoEndpoint.start(listening.beside(), path, config.options().transport(), observer));
+    config
+        .echo()
+        .ifPresent(
+            path -> LOG.warn("whoever reaches this port may send to {}, which echoes", path));
     config
         .encryption()
         .map(EcdhOptions::signingKey)
         .ifPresent(key -> LOG.info("clients may pin the key {}", key.publicKey()));
     status.started(server);
-    return new RunningServer(server, status, webSocket);
+    return new RunningServer(
+        server, status, echo, webSocket, config.tls().map(CertificateWatch::of));
   }
 
   /** Where clients connect. */
@@ -68,7 +90,8 @@ final class RunningServer {
 
   /** Where the page is. */
   URI page() {
-    return URI.create("http://" + webSocket.getRawAuthority() + "/");
+    String scheme = webSocket.getScheme().equals("wss") ? "https" : "http";
+    return URI.create(scheme + "://" + webSocket.getRawAuthority() + "/");
   }
 
   /**
@@ -78,6 +101,9 @@ final class RunningServer {
    */
   CompletableFuture<Void> shutdown() {
     status.stopping();
-    return server.shutdown().toCompletableFuture();
+    certificates.ifPresent(CertificateWatch::close);
+    return echo.map(EchoEndpoint::shutdown)
+        .orElseGet(() -> CompletableFuture.completedFuture(null))
+        .thenCompose(closed -> server.shutdown());
   }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
@@ -251,7 +252,7 @@ final class EndPointPipe implements BytePipe {
     } else {
       buffer = loop.readBuffer().clear().limit(0);
       try {
-        read = endPoint.fill(buffer);
+        read = fill(buffer);
       } catch (IOException broken) {
         breakWith(broken);
         return;
@@ -270,6 +271,16 @@ final class EndPointPipe implements BytePipe {
     } else {
       inputEnds();
     }
+  }
+
+  /** Jetty takes a socket that broke for one that ended; so it is asked itself. */
+  private int fill(ByteBuffer buffer) throws IOException {
+    if (!(endPoint instanceof SocketChannelEndPoint socket)) {
+      return endPoint.fill(buffer);
+    }
+    int read = socket.getChannel().read(buffer.clear());
+    buffer.flip();
+    return read;
   }
 
   private void inputEnds() {

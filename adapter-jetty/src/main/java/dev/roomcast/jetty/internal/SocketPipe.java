@@ -85,8 +85,10 @@ final class SocketPipe implements BytePipe, Runnable {
     }
     try {
       int taken = bytes.write(direct);
-      unflushed = !bytes.flush();
-      updateInterest();
+      if (unflushed != bytes.holds()) {
+        unflushed = !unflushed;
+        updateInterest();
+      }
       return taken;
     } catch (IOException broken) {
       breakWith(broken);
@@ -124,7 +126,7 @@ final class SocketPipe implements BytePipe, Runnable {
     readWanted = false;
     try {
       bytes.endOutput();
-      unflushed = !bytes.flush();
+      unflushed = bytes.holds();
     } catch (IOException broken) {
       breakWith(broken);
       return;
@@ -133,7 +135,6 @@ final class SocketPipe implements BytePipe, Runnable {
       endIfFlushed();
     } else {
       readWanted = true;
-      readHeldLater();
     }
     updateInterest();
   }
@@ -164,6 +165,10 @@ final class SocketPipe implements BytePipe, Runnable {
     if (!readWanted || gone) {
       return;
     }
+    if (lingering) {
+      discard();
+      return;
+    }
     ByteBuffer buffer = early;
     int read;
     if (buffer != null) {
@@ -179,12 +184,23 @@ final class SocketPipe implements BytePipe, Runnable {
       }
     }
     if (read > 0) {
-      if (!lingering) {
-        listener().onBytes(buffer);
-      }
+      listener().onBytes(buffer);
       readHeldLater();
     } else if (read < 0) {
       inputEnds();
+      listener().onEnd();
+    }
+  }
+
+  /** As it comes from the socket: nobody will decrypt it. */
+  private void discard() {
+    try {
+      if (socket.getChannel().read(loop.readBuffer().clear()) < 0) {
+        inputEnds();
+        endIfFlushed();
+      }
+    } catch (IOException broken) {
+      breakWith(broken);
     }
   }
 
@@ -193,11 +209,6 @@ final class SocketPipe implements BytePipe, Runnable {
     inputEnded = true;
     readWanted = false;
     updateInterest();
-    if (lingering) {
-      endIfFlushed();
-    } else {
-      listener().onEnd();
-    }
   }
 
   /** Bytes that the socket does not announce, as it has given them away already. */
@@ -216,14 +227,17 @@ final class SocketPipe implements BytePipe, Runnable {
     if (gone) {
       return;
     }
-    try {
-      unflushed = unflushed && !bytes.flush();
-    } catch (IOException broken) {
-      breakWith(broken);
-      return;
-    }
     if (unflushed) {
-      return;
+      try {
+        bytes.flush();
+      } catch (IOException broken) {
+        breakWith(broken);
+        return;
+      }
+      unflushed = bytes.holds();
+      if (unflushed) {
+        return;
+      }
     }
     updateInterest();
     if (lingering && inputEnded) {
@@ -259,7 +273,7 @@ final class SocketPipe implements BytePipe, Runnable {
     gone = true;
     readWanted = false;
     writeWanted = false;
-    socket.close();
+    bytes.close();
   }
 
   /** The end point is closed, by whomever. Any thread; may come more than once. */

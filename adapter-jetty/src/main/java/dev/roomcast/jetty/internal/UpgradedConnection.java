@@ -42,7 +42,6 @@ final class UpgradedConnection extends AbstractConnection implements Connection.
   @Override
   public void onOpen() {
     super.onOpen();
-    socket.guard().upgraded();
     if (!socket.loop().execute(this::open)) {
       close();
     }

@@ -30,6 +30,13 @@ final class GuardedSink extends AbstractStreamSinkConduit<StreamSinkConduit> {
     return conduit instanceof GuardedSink guarded ? guarded.next : conduit;
   }
 
+  @Override
+  public boolean flush() throws IOException {
+    boolean flushed = next.flush();
+    guard.holds(!flushed);
+    return flushed;
+  }
+
   /** A thread that waits here does not notice a close: now and then it has to try again. */
   @Override
   public void awaitWritable() throws IOException {

@@ -113,7 +113,7 @@ public final class GuardedSource extends AbstractStreamSourceConduit<StreamSourc
     try {
       // A fresh socket takes it whole; one that does not belongs to a peer that does not read.
       connection.getSinkChannel().write(answer);
-      LingeringClose.begin(connection, loop);
+      LingeringClose.begin(connection, PipeSocket.of(connection, loop), loop);
     } catch (IOException broken) {
       close();
     }

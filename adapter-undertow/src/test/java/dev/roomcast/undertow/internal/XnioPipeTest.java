@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.roomcast.wire.BytePipe;
+import dev.roomcast.wire.PipeListener;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,25 +18,30 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-final class XnioPipeTest {
+class XnioPipeTest {
   private final Queue<RecordingListener> opened = new ConcurrentLinkedQueue<>();
-  private PipeServer server;
+  PipeServer server;
 
   @BeforeEach
   void start() throws IOException {
     server =
-        new PipeServer(
+        newServer(
             pipe -> {
               RecordingListener listener = new RecordingListener(pipe);
               opened.add(listener);
               return listener;
             });
+  }
+
+  PipeServer newServer(Function<BytePipe, PipeListener> opener) throws IOException {
+    return new PipeServer(opener);
   }
 
   @AfterEach
@@ -215,7 +221,7 @@ final class XnioPipeTest {
     Socket client = server.connect();
     RecordingListener listener = opened();
     onLoop(() -> listener.pipe.wantRead(true));
-    reset(client);
+    server.reset(client);
     await().until(() -> listener.events().equals(List.of("broken")));
     onLoop(listener.pipe::abort);
     lookAtInput();
@@ -226,7 +232,7 @@ final class XnioPipeTest {
   void findsByWritingThatThePeerBrokeTheConnection() throws Exception {
     Socket client = server.connect();
     RecordingListener listener = opened();
-    reset(client);
+    server.reset(client);
     lookAtInput();
     assertThat(listener.events()).isEmpty();
 
@@ -253,27 +259,36 @@ final class XnioPipeTest {
       RecordingListener listener = opened();
       server.threads.stop();
       assertThat(listener.events()).containsExactly("closed");
-      assertThat(client.getInputStream().read()).isEqualTo(-1);
+      assertThatEnds(client);
     }
   }
 
-  private RecordingListener opened() {
+  void assertThatEnds(Socket client) throws IOException {
+    assertThat(client.getInputStream().read()).isEqualTo(-1);
+  }
+
+  /** In the order in which they were opened. */
+  List<RecordingListener> everybody() {
+    return List.copyOf(opened);
+  }
+
+  RecordingListener opened() {
     await().until(() -> !opened.isEmpty());
     return opened.element();
   }
 
-  private void onLoop(Runnable action) {
+  void onLoop(Runnable action) {
     server.threads.onLoop(action);
   }
 
   /** Returns after the loop has selected once more, and served what was ready. */
-  private void lookAtInput() {
+  void lookAtInput() {
     CompletableFuture<Void> looked = new CompletableFuture<>();
     onLoop(() -> server.threads.loop.executeAfterIo(() -> looked.complete(null)));
     looked.join();
   }
 
-  private static void write(BytePipe pipe, String text) {
+  static void write(BytePipe pipe, String text) {
     try {
       pipe.write(ByteBuffer.allocateDirect(64).put(text.getBytes(US_ASCII)).flip());
     } catch (IOException e) {
@@ -282,7 +297,7 @@ final class XnioPipeTest {
   }
 
   /** Writes until the socket takes no more; returns how much that was. */
-  private long fill(BytePipe pipe) {
+  long fill(BytePipe pipe) {
     return server.threads.onLoop(
         () -> {
           ByteBuffer chunk = ByteBuffer.allocateDirect(64 * 1024);
@@ -301,7 +316,7 @@ final class XnioPipeTest {
   }
 
   /** Reads until the end or so many bytes; returns how many came. */
-  private static long skip(Socket client, long atMost) {
+  static long skip(Socket client, long atMost) {
     try {
       InputStream in = client.getInputStream();
       byte[] buffer = new byte[64 * 1024];
@@ -325,10 +340,5 @@ final class XnioPipeTest {
     } catch (IOException refused) {
       // The test has read everything and closed.
     }
-  }
-
-  private static void reset(Socket client) throws IOException {
-    client.setSoLinger(true, 0);
-    client.close();
   }
 }

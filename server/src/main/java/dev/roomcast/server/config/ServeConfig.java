@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * What one server is to be. Immutable.
@@ -24,10 +25,12 @@ import java.util.function.Consumer;
  * @param port 0 for a free one
  * @param ioThreads how many threads serve connections
  * @param backlog how many connections may wait to be accepted
+ * @param tls what makes it https and wss; empty: it serves in the clear
  * @param logins how clients say who they are
  * @param rooms that every client may join
  * @param publishTo whom clients may publish to beyond the rooms they are in
  * @param stats whether counters are told over HTTP
+ * @param echo path of a second WebSocket that sends every message back; empty for none
  * @param encryption how to encrypt; empty for not at all
  * @param core sets the core's options; they are valid
  */
@@ -37,17 +40,21 @@ public record ServeConfig(
     int port,
     int ioThreads,
     int backlog,
+    Optional<ServeTls> tls,
     Logins logins,
     List<RoomPattern> rooms,
     Set<Reach> publishTo,
     boolean stats,
+    Optional<String> echo,
     Optional<EcdhOptions> encryption,
     Consumer<OptionsBuilder> core) {
   private static final String NOBODY = "nobody";
 
   /** Loopback keeps other machines out, but not the pages of others in this machine's browser. */
   private static final List<String> LOCAL_PAGES =
-      List.of("http://localhost:*", "http://127.0.0.1:*", "http://[::1]:*");
+      Stream.of("localhost", "127.0.0.1", "[::1]")
+          .flatMap(host -> Stream.of("http://" + host + ":*", "https://" + host + ":*"))
+          .toList();
 
   public ServeConfig {
     rooms = List.copyOf(rooms);
@@ -72,12 +79,14 @@ public record ServeConfig(
         given.value(ServeOptions.PORT).orElse(8080),
         given.value(ServeOptions.IO_THREADS).orElse(Runtime.getRuntime().availableProcessors()),
         given.value(ServeOptions.BACKLOG).orElse(4096),
+        ServeTls.of(given),
         logins,
         given
             .values(ServeOptions.ROOMS)
             .orElse(logins.anyName() ? List.of(RoomPattern.ANY) : List.of()),
         publishTo(given, logins),
         given.value(ServeOptions.STATS).orElse(loopback),
+        echo(given),
         EncryptionChoice.of(given),
         core(given, logins));
   }
@@ -99,6 +108,21 @@ public record ServeConfig(
       throw given.wrong(
           ServeOptions.HOST, "expected a name that resolves, or an address such as 127.0.0.1");
     }
+  }
+
+  private static Optional<String> echo(Given given) {
+    String webSocket = given.value(ServeOptions.PATH).orElse("/ws");
+    Optional<String> echo = given.value(ServeOptions.ECHO);
+    if (echo.filter(path -> !usable(path) || path.equals(webSocket)).isPresent()) {
+      throw given.wrong(
+          ServeOptions.ECHO,
+          "expected a path such as /echo that is neither the page's nor the other WebSocket's");
+    }
+    return echo;
+  }
+
+  private static boolean usable(String path) {
+    return path.matches("(/[A-Za-z0-9._~-]+)+") && !Pages.taken(path);
   }
 
   private static Logins logins(Given given, boolean loopback) {

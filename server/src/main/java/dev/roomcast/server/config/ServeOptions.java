@@ -22,6 +22,7 @@ final class ServeOptions {
   private static final String NUMBER = "<number>";
   private static final String DURATION = "<duration>";
   private static final String BYTES = "<bytes>";
+  private static final String FILE = "<file>";
 
   static final Option<String> HOST =
       own("--host", "<address>", "Name or address to listen on; 127.0.0.1.", Reader.text());
@@ -49,6 +50,38 @@ final class ServeOptions {
           "Which library listens; undertow. Clients see no difference.",
           Reader.word(Map.of("undertow", Library.UNDERTOW, "jetty", Library.JETTY)));
 
+  static final Option<Path> TLS_CERT =
+      own(
+          "--tls-cert",
+          FILE,
+          "The server's certificate in PEM, then those that issued it: https and wss only. Read"
+              + " anew when it changes.",
+          Path::of);
+  static final Option<Path> TLS_KEY =
+      own("--tls-key", FILE, "Its private key in PEM, PKCS#8, not encrypted.", Path::of);
+  static final Option<Path> TLS_KEYSTORE =
+      own(
+          "--tls-keystore",
+          FILE,
+          "Certificate and key in PKCS#12 or JKS instead. Its password is in the variable "
+              + Given.TLS_PASSWORD
+              + " or a file.",
+          Path::of);
+  static final Option<Path> TLS_PASSWORD_FILE =
+      own("--tls-password-file", FILE, "A file with that password in its first line.", Path::of);
+  static final Option<Path> TLS_CLIENT_CA =
+      own(
+          "--tls-client-ca",
+          FILE,
+          "Authorities in PEM: only clients with a certificate of theirs may connect; none.",
+          Path::of);
+  static final Option<Duration> TLS_RELOAD =
+      own(
+          "--tls-reload",
+          DURATION,
+          "How often it is looked at whether these files have changed; 10s.",
+          Reader.duration());
+
   static final Option<Boolean> DEV =
       flag(
           "--dev",
@@ -57,7 +90,7 @@ final class ServeOptions {
   static final Option<Path> TOKENS =
       own(
           "--tokens",
-          "<file>",
+          FILE,
           "Who may connect, one a line: <token> <user id> [rooms=<pattern>,...]"
               + " [expires=2027-01-31T00:00:00Z]; sha256:<hex> may stand for the token. Read anew"
               + " when it changes.",
@@ -137,6 +170,13 @@ final class ServeOptions {
           "<true|false>",
           "Whether /stats tells counters to anybody; true on loopback, otherwise false.",
           Reader.yesOrNo());
+  static final Option<String> ECHO =
+      own(
+          "--echo",
+          "<path>",
+          "Path of a second WebSocket that sends every message back, to anybody, for conformance"
+              + " tools; none.",
+          Reader.text());
   static final Option<String> LOG_FORMAT =
       own(
           "--log-format",
@@ -190,6 +230,10 @@ final class ServeOptions {
   static final List<Section> SECTIONS =
       List.of(
           new Section("Where it listens", List.of(HOST, PORT, PATH, IO_THREADS, BACKLOG, TRANSPORT)),
+          new Section(
+              "TLS",
+              List.of(
+                  TLS_CERT, TLS_KEY, TLS_KEYSTORE, TLS_PASSWORD_FILE, TLS_CLIENT_CA, TLS_RELOAD)),
           new Section("Who may do what", List.of(DEV, TOKENS, ROOMS, PUBLISH_TO, ORIGINS)),
           new Section(
               "Encryption",
@@ -203,7 +247,7 @@ final class ServeOptions {
           new Section("Sessions", sessions()),
           new Section("Connections", connections()),
           new Section("Limits", limits()),
-          new Section("Operation", List.of(NAME, STATS, LOG_FORMAT, LOG_LEVEL)));
+          new Section("Operation", List.of(NAME, STATS, ECHO, LOG_FORMAT, LOG_LEVEL)));
 
   private ServeOptions() {}
 

@@ -129,7 +129,7 @@ final class UpgradeReader {
     boolean anyVersion = faults.contains(Fault.TAKES_ANY_VERSION);
     if (!hasToken(request, "Upgrade", "websocket")
         || (!anyVersion && !values(request, "Sec-WebSocket-Version").equals(List.of("13")))) {
-      return 426;
+      return faults.contains(Fault.CALLS_PLAIN_REQUESTS_MALFORMED) ? 400 : 426;
     }
     boolean anyMethod = faults.contains(Fault.TAKES_ANY_METHOD);
     boolean proper =

@@ -132,6 +132,11 @@ public final class RequestGuard {
     answers.took(bytes, all);
   }
 
+  /** TLS holds bytes of an answer that its socket does not take, or no longer; any thread. */
+  public void holds(boolean something) {
+    answers.holds(something);
+  }
+
   /** The request is answered, or given up; called before the next one is read. */
   public void requestEnds() {
     whole = null;

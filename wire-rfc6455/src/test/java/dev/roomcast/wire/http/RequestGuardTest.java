@@ -179,6 +179,24 @@ final class RequestGuardTest {
   }
 
   @Test
+  void abortsAPeerForWhomTlsHoldsTheAnswer() {
+    guard.requestBegins(() -> true);
+    guard.wrote(100, /* all= */ true);
+    guard.holds(true);
+    time.advance(TIMEOUT.plus(LITTLE));
+    assertThat(socket.ends).containsExactly("abort");
+  }
+
+  @Test
+  void isPatientWithAPeerForWhomTlsHoldsNothingAnyMore() {
+    guard.requestBegins(() -> true);
+    guard.holds(true);
+    guard.holds(false);
+    time.advance(TIMEOUT.multipliedBy(2));
+    assertThat(socket.ends).isEmpty();
+  }
+
+  @Test
   void isPatientWithAPeerThatTakesItsAnswerSlowly() {
     guard.requestBegins(() -> true);
     for (int i = 0; i < 10; i++) {

@@ -1,0 +1,26 @@
+package dev.roomcast.undertow;
+
+import io.undertow.protocols.ssl.UndertowXnioSsl;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.xnio.OptionMap;
+import org.xnio.StreamConnection;
+import org.xnio.XnioWorker;
+
+/** What lies between an accepted socket and HTTP: nothing, or TLS. Thread-safe. */
+@FunctionalInterface
+interface Layer {
+
+  /** The connection that HTTP is to speak on. Called once, before anything was read. */
+  StreamConnection over(StreamConnection accepted);
+
+  /** TLS with engines of a context, or nothing if there is none. */
+  static Layer of(@Nullable SSLContext tls, XnioWorker threads) {
+    if (tls == null) {
+      return accepted -> accepted;
+    }
+    UndertowXnioSsl ssl = new UndertowXnioSsl(threads.getXnio(), OptionMap.EMPTY, tls);
+    return accepted ->
+        ssl.wrapExistingConnection(accepted, OptionMap.EMPTY, /* clientMode= */ false);
+  }
+}
