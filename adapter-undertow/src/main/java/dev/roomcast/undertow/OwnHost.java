@@ -74,7 +74,7 @@ final class OwnHost implements PipeTransport.Host {
     try {
       XnioWorker threads = startThreads();
       worker = threads;
-      Layer layer = Layer.of(options.tls(), threads);
+      Layer layer = Layer.of(options.tls(), threads, context.settings());
       HttpOpenListener http = http(context.settings());
       AcceptingChannel<StreamConnection> socket =
           threads.createStreamConnectionServer(

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class HttpLimitsTest {
   private static final int LIMIT = 16 * 1024;
-  private static final TransportSettings HURRIED =
+  static final TransportSettings HURRIED =
       TransportSettings.defaults().withHandshakeTimeout(Duration.ofMillis(300));
 
   /** A server that its clients reach. */

@@ -1,6 +1,7 @@
 package dev.roomcast.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.roomcast.core.audience.Disconnection;
 import dev.roomcast.core.options.OptionsBuilder;
@@ -9,6 +10,7 @@ import dev.roomcast.ecdh.EcdhOptions;
 import dev.roomcast.port.cipher.Encryption;
 import dev.roomcast.port.cipher.KeyAgreement;
 import dev.roomcast.port.cipher.SessionCipher;
+import dev.roomcast.port.codec.Json;
 import dev.roomcast.port.observation.Signal;
 import dev.roomcast.port.transport.CloseStatus;
 import dev.roomcast.testkit.cipher.FakeEncryption;
@@ -148,6 +150,7 @@ final class EncryptionTest {
     assertThat(world.goodbyes.getFirst().cause())
         .isEqualTo(new Disconnection(4004, "Encryption required", false));
     assertThat(world.count(Signal.AUTHENTICATION_FAILED)).isEqualTo(1);
+    assertThat(world.count(Signal.HOOK_FAILED)).isZero();
     assertThat(world.server().users()).isEmpty();
   }
 
@@ -337,6 +340,29 @@ final class EncryptionTest {
             "{'event':'error','data':{'message':'Encryption handshake failed'},'id':'h'}");
     assertThat(ann.closed()).isEmpty();
     assertThat(world.server().find(ann.id()).orElseThrow().encrypted()).isFalse();
+  }
+
+  @Test
+  void cannotShareTheHandshakeWithAHandlerOfTheApplication() {
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () ->
+                world
+                    .builder()
+                    .encryption(new FakeEncryption(false))
+                    .on("handshake", Json.class, (call, data) -> {})
+                    .build())
+        .withMessageContaining("handshake");
+  }
+
+  @Test
+  void leavesTheHandshakeToTheApplicationWithoutTheBuiltInEncryption() {
+    List<String> asked = new ArrayList<>();
+    world.start(
+        builder -> builder.on("handshake", Json.class, (call, data) -> asked.add(data.toString())));
+    world.login("ann").say("{'event':'handshake','data':1}");
+
+    assertThat(asked).containsExactly("1");
   }
 
   @Test

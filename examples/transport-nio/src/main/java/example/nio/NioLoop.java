@@ -16,9 +16,8 @@ final class NioLoop {
 
   NioLoop(String name, TimeSource time) throws IOException {
     turns = new SelectorLoop(name, time);
-    ended =
-        CompletableFuture.runAsync(
-            () -> turns.run(selector), Thread.ofPlatform().name(name).daemon()::start);
+    var thread = Thread.ofPlatform().name(name).daemon();
+    ended = CompletableFuture.runAsync(() -> turns.run(selector), thread::start);
   }
 
   /** Aborts what is still open, runs what was accepted, and ends the thread. Off the loop. */

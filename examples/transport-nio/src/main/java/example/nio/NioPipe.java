@@ -38,7 +38,6 @@ final class NioPipe implements BytePipe, Runnable {
     }
   }
 
-  /** The selector found the socket ready. */
   @Override
   public void run() {
     try {
@@ -126,7 +125,6 @@ final class NioPipe implements BytePipe, Runnable {
     try {
       channel.close();
     } catch (IOException closedAllTheSame) {
-      // There is nobody to tell.
     }
   }
 }

@@ -28,8 +28,16 @@ final class HttpOverPipeTest {
   private static final InetSocketAddress PEER =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 4711);
   private static final String REQUEST =
-      "GET /ws?a=1 HTTP/1.1\r\nHost: here\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-          + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
+      """
+      GET /ws?a=1 HTTP/1.1
+      Host: here
+      Upgrade: websocket
+      Connection: Upgrade
+      Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+      Sec-WebSocket-Version: 13
+
+      """
+          .replace("\n", "\r\n");
 
   private final FakeLoop loop = new FakeLoop();
   private final FakePipe pipe = new FakePipe(loop);
@@ -92,9 +100,9 @@ final class HttpOverPipeTest {
   @Test
   void upgradesARequestThatComesByteByByte() {
     accept();
-    for (char one : REQUEST.toCharArray()) {
+    for (int i = 0; i < REQUEST.length(); i++) {
       assertThat(opened).isEmpty();
-      receive(Character.toString(one));
+      receive(REQUEST.substring(i, i + 1));
     }
 
     assertThat(answer())

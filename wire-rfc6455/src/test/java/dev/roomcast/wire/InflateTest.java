@@ -67,6 +67,14 @@ final class InflateTest {
     assertThat(peer.received).containsExactly("Hello", "next");
   }
 
+  /** Found by fuzzing. */
+  @Test
+  void takesALastBlockThatWasCutOff() {
+    peer.demand(1).receive(frame(0xC1, bytes("f2 48 cd c9 c9 07 04"), MASK));
+    peer.demand(1).receive(frame(0xC1, bytes("01"), MASK));
+    assertThat(peer.received).containsExactly("Hello", "");
+  }
+
   @Test
   void takesSeveralLastBlocksInOneMessage() {
     peer.demand(1)

@@ -9,12 +9,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
@@ -31,9 +28,6 @@ final class PipeServer {
   private final AcceptingChannel<StreamConnection> listening;
   private final Function<BytePipe, PipeListener> opener;
   private final @Nullable TestCertificate tls;
-
-  /** The sockets that carry those of TLS. */
-  private final Map<Socket, Socket> below = new ConcurrentHashMap<>();
 
   /** Stands between pipe and socket of each connection that is accepted from now on. */
   volatile UnaryOperator<StreamSinkConduit> between = socket -> socket;
@@ -60,7 +54,14 @@ final class PipeServer {
         new UndertowXnioSsl(threads.worker.getXnio(), OptionMap.EMPTY, tls.server());
     SslConnection connection =
         ssl.wrapExistingConnection(accepted, OptionMap.EMPTY, /* clientMode= */ false);
-    connection.getHandshakeSetter().set(done -> threads.loop.execute(() -> open(connection)));
+    connection
+        .getHandshakeSetter()
+        .set(
+            done -> {
+              // New keys count as a handshake too.
+              connection.getHandshakeSetter().set(null);
+              threads.loop.execute(() -> open(connection));
+            });
     connection
         .getSourceChannel()
         .setReadListener(
@@ -84,30 +85,7 @@ final class PipeServer {
     InetSocketAddress address = listening.getLocalAddress(InetSocketAddress.class);
     Socket client = new Socket(address.getAddress(), address.getPort());
     client.setSoTimeout(10_000);
-    return tls == null ? client : secured(client);
-  }
-
-  private Socket secured(Socket socket) throws IOException {
-    SSLSocket client =
-        (SSLSocket)
-            tls.client()
-                .getSocketFactory()
-                .createSocket(socket, "localhost", socket.getPort(), /* autoClose= */ true);
-    client.startHandshake();
-    below.put(client, socket);
-    return client;
-  }
-
-  /** Breaks a connection with a TCP reset, below TLS. */
-  void reset(Socket client) throws IOException {
-    Socket socket = below.getOrDefault(client, client);
-    socket.setSoLinger(true, 0);
-    socket.close();
-  }
-
-  /** Writes bytes below TLS. */
-  void writeBelow(Socket client, byte[] bytes) throws IOException {
-    below.getOrDefault(client, client).getOutputStream().write(bytes);
+    return tls == null ? client : new TlsClient(tls.client(), client);
   }
 
   void stop() throws InterruptedException {

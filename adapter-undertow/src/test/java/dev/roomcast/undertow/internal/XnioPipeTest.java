@@ -221,7 +221,7 @@ class XnioPipeTest {
     Socket client = server.connect();
     RecordingListener listener = opened();
     onLoop(() -> listener.pipe.wantRead(true));
-    server.reset(client);
+    reset(client);
     await().until(() -> listener.events().equals(List.of("broken")));
     onLoop(listener.pipe::abort);
     lookAtInput();
@@ -232,7 +232,7 @@ class XnioPipeTest {
   void findsByWritingThatThePeerBrokeTheConnection() throws Exception {
     Socket client = server.connect();
     RecordingListener listener = opened();
-    server.reset(client);
+    reset(client);
     lookAtInput();
     assertThat(listener.events()).isEmpty();
 
@@ -259,12 +259,8 @@ class XnioPipeTest {
       RecordingListener listener = opened();
       server.threads.stop();
       assertThat(listener.events()).containsExactly("closed");
-      assertThatEnds(client);
+      assertThat(client.getInputStream().read()).isEqualTo(-1);
     }
-  }
-
-  void assertThatEnds(Socket client) throws IOException {
-    assertThat(client.getInputStream().read()).isEqualTo(-1);
   }
 
   /** In the order in which they were opened. */
@@ -340,5 +336,10 @@ class XnioPipeTest {
     } catch (IOException refused) {
       // The test has read everything and closed.
     }
+  }
+
+  private static void reset(Socket client) throws IOException {
+    client.setSoLinger(true, 0);
+    client.close();
   }
 }

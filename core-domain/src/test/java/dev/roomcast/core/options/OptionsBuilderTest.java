@@ -91,6 +91,18 @@ final class OptionsBuilderTest {
     assertThat(sessions.authenticatingTimeout()).isEqualTo(Duration.ofSeconds(6));
   }
 
+  @Test
+  void handsCompressionToTheTransport() {
+    assertThat(
+            new OptionsBuilder()
+                .compression(true)
+                .compressionThreshold(99)
+                .build()
+                .transport()
+                .compression())
+        .isEqualTo(Compression.from(99));
+  }
+
   static Stream<Arguments> wrong() {
     return Stream.of(
         wrong("name", "' '", "not blank", o -> o.name(" ")),
@@ -115,6 +127,12 @@ final class OptionsBuilderTest {
         wrong("stallTimeout", "'PT0S'", "more than zero", o -> o.stallTimeout(NOTHING)),
         wrong("handshakeTimeout", "'PT0S'", "more than zero", o -> o.handshakeTimeout(NOTHING)),
         wrong("maxHandshakeBytes", "'1023'", "1024 or more", o -> o.maxHandshakeBytes(1023)),
+        wrong("compressionThreshold", "'-1'", "0 or more", o -> o.compressionThreshold(-1)),
+        wrong(
+            "compression",
+            "'true'",
+            "false where requireEncryption is true",
+            o -> o.requireEncryption(true).compression(true).build()),
         wrong("maxConnections", "'0'", "1 or more", o -> o.maxConnections(0)),
         wrong("maxUnauthenticated", "'0'", "1 or more", o -> o.maxUnauthenticated(0)),
         wrong(

@@ -318,7 +318,20 @@ final class ServeOptions {
             BYTES,
             "The largest head of a request, beyond it 431; 16k.",
             Reader.bytes(),
-            OptionsBuilder::maxHandshakeBytes));
+            OptionsBuilder::maxHandshakeBytes),
+        core(
+            "--compression",
+            "<true|false>",
+            "Whether messages are compressed (permessage-deflate) for clients that offer it;"
+                + " false.",
+            Reader.yesOrNo(),
+            OptionsBuilder::compression),
+        core(
+            "--compression-threshold",
+            BYTES,
+            "The size from which a message is compressed; 256.",
+            Reader.bytes(),
+            OptionsBuilder::compressionThreshold));
   }
 
   private static List<Option<?>> limits() {

@@ -98,4 +98,36 @@ final class PageTest {
         "document.querySelector('#frames > li[data-event=handshake-complete] > .meant') === null");
     secret.until("document.querySelector('#frames > li[data-event=message] > .meant') !== null");
   }
+
+  /** What a browser negotiates by itself, once with the page and once by a socket's own word. */
+  @Test
+  void talksCompressedWhereTheServerDoes() throws Exception {
+    try (ChildServer compressing =
+        ChildServer.start(
+            "serve", "--port", "0", "--compression", "true", "--compression-threshold", "0")) {
+      Visitor dora = new Visitor(chromium.open(compressing.page())).enter("dora");
+      dora.join("lobby");
+      String text = "Good morning everybody \uD83D\uDE00 ".repeat(200).strip();
+      dora.say(text);
+      dora.sees(text);
+
+      assertThat(
+              dora.tab()
+                  .evaluate(
+                      """
+                      new Promise((resolve, reject) => {
+                        const socket = new WebSocket(location.origin.replace('http', 'ws') + '/ws')
+                        const data = {token: 'emil', more: 'x'.repeat(5000)}
+                        socket.onopen = () =>
+                          socket.send(JSON.stringify({event: 'authenticate', data}))
+                        socket.onmessage = m =>
+                          resolve(socket.extensions + ' ' + JSON.parse(m.data).event)
+                        socket.onclose = e => reject(new Error(e.code + ' ' + e.reason))
+                      })
+                      """))
+          .isEqualTo(
+              "permessage-deflate; server_no_context_takeover; client_no_context_takeover"
+                  + " connected");
+    }
+  }
 }

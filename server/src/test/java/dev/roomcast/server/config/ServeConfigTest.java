@@ -8,6 +8,7 @@ import dev.roomcast.ecdh.EcdhOptions;
 import dev.roomcast.ecdh.ServerKeys;
 import dev.roomcast.ecdh.SigningKey;
 import dev.roomcast.server.FreshKey;
+import dev.roomcast.port.transport.Compression;
 import dev.roomcast.server.publish.Reach;
 import dev.roomcast.server.room.RoomPattern;
 import java.io.IOException;
@@ -83,7 +84,9 @@ final class ServeConfigTest {
                 "--message-rate", "20",
                 "--mailbox-messages", "7",
                 "--inbox-bytes", "1m",
-                "--max-connections", "9")
+                "--max-connections", "9",
+                "--compression", "true",
+                "--compression-threshold", "1k")
             .options();
 
     assertThat(options.transport().path()).isEqualTo("/chat");
@@ -99,6 +102,7 @@ final class ServeConfigTest {
     assertThat(options.limits().mailboxMessages()).isEqualTo(7);
     assertThat(options.limits().inboxBytes()).isEqualTo(1024 * 1024);
     assertThat(options.limits().connections()).isEqualTo(9);
+    assertThat(options.transport().compression()).isEqualTo(Compression.from(1024));
   }
 
   @Test

@@ -38,6 +38,25 @@ final class ForeignClientsTest {
   }
 
   @Test
+  void talksCompressed() throws Exception {
+    try (TestServer server =
+            TestServer.start(options -> options.compression(true).compressionThreshold(0));
+        JavaWebSocketClient client = JavaWebSocketClient.compressing(server.uri)) {
+      assertThat(client.extensions().join()).startsWith("permessage-deflate");
+      client.send(TestServer.authenticate("ada"));
+      await().until(() -> client.received().size() == 1);
+      for (int size : new int[] {0, 10, 1_000, 100_000}) {
+        String text = "hällo \uD83D\uDE00 ".repeat(size);
+        int next = client.received().size() + 1;
+        server.rooms.everyone().send("news", text);
+        await().until(() -> client.received().size() == next);
+        assertThat(client.received().getLast())
+            .isEqualTo("{\"event\":\"news\",\"data\":\"" + text + "\"}");
+      }
+    }
+  }
+
+  @Test
   void isRefusedWithAnErrorAndTheCode() throws Exception {
     try (TestServer server = TestServer.start();
         JavaWebSocketClient client = JavaWebSocketClient.to(server.uri)) {

@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.java_websocket.client.WebSocketClient;
+import org.java_websocket.drafts.Draft;
+import org.java_websocket.drafts.Draft_6455;
+import org.java_websocket.extensions.permessage_deflate.PerMessageDeflateExtension;
 import org.java_websocket.framing.CloseFrame;
 import org.java_websocket.handshake.ServerHandshake;
 
@@ -13,12 +16,25 @@ final class JavaWebSocketClient extends WebSocketClient implements AutoCloseable
   private final List<String> received = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
 
-  private JavaWebSocketClient(URI uri) {
-    super(uri);
+  private final CompletableFuture<String> extensions = new CompletableFuture<>();
+
+  private JavaWebSocketClient(URI uri, Draft draft) {
+    super(uri, draft);
   }
 
   static JavaWebSocketClient to(URI uri) throws InterruptedException {
-    JavaWebSocketClient client = new JavaWebSocketClient(uri);
+    return to(uri, new Draft_6455());
+  }
+
+  /** One that offers permessage-deflate and compresses whatever it sends. */
+  static JavaWebSocketClient compressing(URI uri) throws InterruptedException {
+    PerMessageDeflateExtension deflate = new PerMessageDeflateExtension();
+    deflate.setThreshold(0);
+    return to(uri, new Draft_6455(deflate));
+  }
+
+  private static JavaWebSocketClient to(URI uri, Draft draft) throws InterruptedException {
+    JavaWebSocketClient client = new JavaWebSocketClient(uri, draft);
     if (!client.connectBlocking()) {
       throw new IllegalStateException("cannot connect to " + uri);
     }
@@ -28,6 +44,11 @@ final class JavaWebSocketClient extends WebSocketClient implements AutoCloseable
   /** What came so far, in order; grows. */
   List<String> received() {
     return received;
+  }
+
+  /** Completes with the extensions that were agreed on. */
+  CompletableFuture<String> extensions() {
+    return extensions;
   }
 
   /** Completes with the close code. */
@@ -41,7 +62,9 @@ final class JavaWebSocketClient extends WebSocketClient implements AutoCloseable
   }
 
   @Override
-  public void onOpen(ServerHandshake handshake) {}
+  public void onOpen(ServerHandshake handshake) {
+    extensions.complete(handshake.getFieldValue("Sec-WebSocket-Extensions"));
+  }
 
   @Override
   public void onMessage(String message) {

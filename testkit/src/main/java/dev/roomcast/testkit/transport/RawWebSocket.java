@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.net.SocketFactory;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * A client on a socket that does exactly what a test says and nothing by itself: it answers no ping
@@ -32,16 +33,22 @@ public final class RawWebSocket implements AutoCloseable {
 
   private final URI address;
   private final Duration patience;
+
+  /** TCP, below TLS if there is any. */
   private final Socket socket;
+
+  private final Socket secured;
   private final DataInputStream in;
   private final OutputStream out;
 
-  private RawWebSocket(URI address, Duration patience, Socket socket) throws IOException {
+  private RawWebSocket(URI address, Duration patience, Socket socket, Socket secured)
+      throws IOException {
     this.address = address;
     this.patience = patience;
     this.socket = socket;
-    this.in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
-    this.out = socket.getOutputStream();
+    this.secured = secured;
+    this.in = new DataInputStream(new BufferedInputStream(secured.getInputStream()));
+    this.out = secured.getOutputStream();
   }
 
   /**
@@ -56,22 +63,29 @@ public final class RawWebSocket implements AutoCloseable {
   }
 
   /**
-   * The same on a socket of one's own, as of {@code SSLContext.getSocketFactory()}.
+   * The same on a socket of one's own.
    *
-   * @param sockets makes sockets that are not connected yet
+   * @param sockets makes sockets that are not connected yet; those of {@code
+   *     SSLContext.getSocketFactory()} lie over one of TCP
    */
   public static RawWebSocket connect(
       URI address, Duration patience, int receiveBuffer, SocketFactory sockets) {
     return io(
         () -> {
-          Socket socket = sockets.createSocket();
+          Socket socket =
+              sockets instanceof SSLSocketFactory ? new Socket() : sockets.createSocket();
           if (receiveBuffer > 0) {
             socket.setReceiveBufferSize(receiveBuffer);
           }
           socket.setTcpNoDelay(true);
           socket.setSoTimeout((int) patience.toMillis());
           socket.connect(new InetSocketAddress(address.getHost(), address.getPort()));
-          return new RawWebSocket(address, patience, socket);
+          Socket secured =
+              sockets instanceof SSLSocketFactory tls
+                  ? tls.createSocket(
+                      socket, address.getHost(), address.getPort(), /* autoClose= */ true)
+                  : socket;
+          return new RawWebSocket(address, patience, socket, secured);
         });
   }
 
@@ -276,12 +290,12 @@ public final class RawWebSocket implements AutoCloseable {
   public void halfClose() {
     io(
         () -> {
-          socket.shutdownOutput();
-          return socket;
+          secured.shutdownOutput();
+          return secured;
         });
   }
 
-  /** Breaks the connection with a TCP reset. */
+  /** Breaks the connection with a TCP reset, below TLS. */
   public void reset() {
     io(
         () -> {
@@ -296,6 +310,7 @@ public final class RawWebSocket implements AutoCloseable {
     return socket.getLocalPort();
   }
 
+  /** Closes the socket; TLS says nothing of it. */
   @Override
   public void close() {
     io(

@@ -108,15 +108,20 @@ abstract class TransportFixture {
 
   /** A TCP connection without a request yet. */
   final RawWebSocket connect() {
-    return connect(0);
+    return connect(uri(), 0);
   }
 
-  private RawWebSocket connect(int receiveBuffer) {
+  /** The same to another address of the transport. */
+  final RawWebSocket connect(URI address) {
+    return connect(address, 0);
+  }
+
+  private RawWebSocket connect(URI address, int receiveBuffer) {
     SocketFactory sockets =
         clientTls()
             .<SocketFactory>map(SSLContext::getSocketFactory)
             .orElseGet(SocketFactory::getDefault);
-    return keep(RawWebSocket.connect(uri(), patience(), receiveBuffer, sockets));
+    return keep(RawWebSocket.connect(address, patience(), receiveBuffer, sockets));
   }
 
   /** A client whose upgrade has succeeded. */
@@ -126,7 +131,7 @@ abstract class TransportFixture {
 
   /** A client that has little room for what it does not read. */
   final RawWebSocket openSmall() {
-    return connect(8 * 1024).upgrade();
+    return connect(uri(), 8 * 1024).upgrade();
   }
 
   /** The server's end of the only connection, or of the last one. */

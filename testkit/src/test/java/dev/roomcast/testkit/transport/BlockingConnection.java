@@ -20,6 +20,7 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
@@ -35,7 +36,7 @@ final class BlockingConnection implements Connection {
     ENDED
   }
 
-  record Prepared(ByteBuffer utf8) implements PreparedMessage {
+  record Prepared(ByteBuffer utf8, boolean compressible) implements PreparedMessage {
     @Override
     public int size() {
       return utf8.remaining();
@@ -55,6 +56,7 @@ final class BlockingConnection implements Connection {
   private final FrameWriter writer;
   private final Runnable onEnded;
   private final Set<Fault> faults;
+  private final Optional<Deflation> deflation;
 
   /** The reader waits for it after each message, so that it never reads ahead of the demand. */
   private final Semaphore taken = new Semaphore(0);
@@ -82,6 +84,7 @@ final class BlockingConnection implements Connection {
       InputStream in,
       TransportSettings settings,
       Set<Fault> faults,
+      Optional<Deflation> deflation,
       Runnable onEnded)
       throws IOException {
     this.loop = loop;
@@ -89,6 +92,7 @@ final class BlockingConnection implements Connection {
     this.settings = settings;
     this.onEnded = onEnded;
     this.faults = faults;
+    this.deflation = deflation;
     this.in = new IdleWatch(in, settings, socket, this::silent);
     this.writer = new FrameWriter(socket.getOutputStream(), () -> post(this::afterWrite));
   }
@@ -113,7 +117,8 @@ final class BlockingConnection implements Connection {
   }
 
   private void read() {
-    FrameReader frames = new FrameReader(in, settings.maxMessageBytes(), faults);
+    FrameReader frames = 
+        new FrameReader(in, settings.maxMessageBytes(), faults, deflation.orElse(null));
     try {
       readItems(frames);
     } catch (IOException | InterruptedException broken) {
@@ -343,7 +348,12 @@ final class BlockingConnection implements Connection {
   @Override
   public void send(PreparedMessage message, Flush flush) {
     if (state == State.OPEN) {
-      writer.message(bytes(((Prepared) message).utf8()));
+      Prepared prepared = (Prepared) message;
+      byte[] text = bytes(prepared.utf8());
+      deflation
+          .filter(by -> by.compresses(settings, prepared))
+          .ifPresentOrElse(
+              by -> writer.message(0xC1, by.deflate(text)), () -> writer.message(0x81, text));
       post(this::afterWrite);
     } else {
       lost++;

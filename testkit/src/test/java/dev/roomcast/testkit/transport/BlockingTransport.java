@@ -31,6 +31,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class BlockingTransport implements Transport {
   private final int port;
   private final Set<Fault> faults;
+  private final Deflation deflation;
   private final List<ThreadEventLoop> loops =
       List.of(EventLoop.singleThread("blocking-0"), EventLoop.singleThread("blocking-1"));
   private final Set<BlockingConnection> open = ConcurrentHashMap.newKeySet();
@@ -39,15 +40,21 @@ public final class BlockingTransport implements Transport {
   private ServerSocket sockets;
 
   public BlockingTransport(int port) {
-    this(port, Set.of());
+    this(port, Set.of(), new Deflation());
+  }
+
+  /** One that compresses wrongly. */
+  BlockingTransport(Deflation deflation) {
+    this(0, Set.of(), deflation);
   }
 
   /** A wrong one. */
   public BlockingTransport(Fault fault, Fault... more) {
-    this(0, EnumSet.of(fault, more));
+    this(0, EnumSet.of(fault, more), new Deflation());
   }
 
-  private BlockingTransport(int port, Set<Fault> faults) {
+  private BlockingTransport(int port, Set<Fault> faults, Deflation deflation) {
+    this.deflation = deflation;
     this.port = port;
     this.faults = faults;
   }
@@ -83,7 +90,7 @@ public final class BlockingTransport implements Transport {
     try {
       socket.setTcpNoDelay(true);
       InputStream in = new BufferedInputStream(socket.getInputStream());
-      var handshake = new UpgradeReader(context, socket, in, faults).read(() -> accepting);
+      var handshake = new UpgradeReader(context, socket, in, faults, deflation).read(() -> accepting);
       if (handshake.isEmpty()) {
         socket.close();
         return;
@@ -111,7 +118,13 @@ public final class BlockingTransport implements Transport {
       BlockingConnection[] self = new BlockingConnection[1];
       self[0] =
           new BlockingConnection(
-              loop, socket, in, context.settings(), faults, () -> open.remove(self[0]));
+              loop,
+              socket,
+              in,
+              context.settings(),
+              faults,
+              deflation.answer(context.settings(), request).map(agreed -> deflation),
+              () -> open.remove(self[0]));
       open.add(self[0]);
       self[0].open(context.acceptor(), request);
     } catch (IOException broken) {
@@ -129,7 +142,7 @@ public final class BlockingTransport implements Transport {
 
   @Override
   public PreparedMessage prepare(byte[] utf8, boolean compressible) {
-    return new BlockingConnection.Prepared(ByteBuffer.wrap(utf8));
+    return new BlockingConnection.Prepared(ByteBuffer.wrap(utf8), compressible);
   }
 
   @Override

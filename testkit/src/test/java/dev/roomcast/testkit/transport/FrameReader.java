@@ -44,7 +44,11 @@ final class FrameReader {
   private final Set<Fault> faults;
   private final ByteArrayOutputStream fragments = new ByteArrayOutputStream();
   private Utf8Validator text = new Utf8Validator();
+  private final Deflation deflation;
   private int begun;
+
+  /** Whether the message under way is compressed. */
+  private boolean compressed;
 
   // The frame that is being read.
   private int first;
@@ -59,8 +63,10 @@ final class FrameReader {
 
   /**
    * @param faults what passes although it must not, for the suites to catch
+   * @param deflation null if no compression was agreed on
    */
-  FrameReader(InputStream in, int maxMessageBytes, Set<Fault> faults) {
+  FrameReader(InputStream in, int maxMessageBytes, Set<Fault> faults, Deflation deflation) {
+    this.deflation = deflation;
     this.in = new DataInputStream(in);
     this.maxMessageBytes = maxMessageBytes;
     this.faults = faults;
@@ -108,6 +114,10 @@ final class FrameReader {
     return first & 0xF;
   }
 
+  private boolean marked() {
+    return (first & 0x40) != 0 && deflation != null && deflation.mayMark(opcode());
+  }
+
   private boolean last() {
     return (first & 0x80) != 0;
   }
@@ -122,7 +132,7 @@ final class FrameReader {
 
   private void checkHeader() throws Violation {
     check((second & 0x80) != 0, Fault.TAKES_UNMASKED);
-    check((first & 0x70) == 0, Fault.TAKES_RESERVED_BITS);
+    check((first & (marked() ? 0x30 : 0x70)) == 0, Fault.TAKES_RESERVED_BITS);
     check(length >= 0, Fault.TAKES_NEGATIVE_LENGTHS);
     boolean minimal = form() < 126 || length > (form() == 126 ? 125 : 0xFFFF);
     check(minimal || length < 0, Fault.TAKES_LONG_FORMS);
@@ -149,13 +159,15 @@ final class FrameReader {
     } else {
       check(begun == 0, Fault.TAKES_NESTED_MESSAGES);
       begun = opcode() == ClientFrames.TEXT ? ClientFrames.TEXT : ClientFrames.BINARY;
+      compressed = marked();
     }
     boolean early = !has(Fault.CHECKS_SIZE_AFTER_READING);
     long whole = length + (has(Fault.LIMITS_EACH_FRAGMENT_ALONE) ? 0 : fragments.size());
     if (early) {
       checkSize(length > Integer.MAX_VALUE ? length : whole);
     }
-    boolean isText = begun == ClientFrames.TEXT || has(Fault.CHECKS_BINARY_TOO);
+    boolean isText =
+        !compressed && (begun == ClientFrames.TEXT || has(Fault.CHECKS_BINARY_TOO));
     byte[] payload = payload(isText);
     checkSize(whole);
     fragments.writeBytes(payload);
@@ -172,7 +184,7 @@ final class FrameReader {
   }
 
   private void checkSize(long bytes) throws Violation {
-    if (bytes > maxMessageBytes) {
+    if (bytes > (compressed ? 2L * maxMessageBytes : maxMessageBytes)) {
       throw new Violation(1009, "Message too big");
     }
   }
@@ -187,7 +199,17 @@ final class FrameReader {
     }
     checkUtf8(!isText || text.complete(), Fault.TAKES_CUT_CHARACTERS);
     text = new Utf8Validator();
-    return new Item.Message(kind, ByteBuffer.wrap(payload));
+    return new Item.Message(kind, ByteBuffer.wrap(compressed ? inflated(kind, payload) : payload));
+  }
+
+  private byte[] inflated(MessageKind kind, byte[] payload) throws Violation {
+    compressed = false;
+    byte[] inflated = deflation.inflate(payload, maxMessageBytes);
+    checkSize(inflated.length);
+    boolean isText = kind == MessageKind.TEXT;
+    checkUtf8(
+        !isText || Utf8Validator.isValid(ByteBuffer.wrap(inflated)), Fault.TAKES_MALFORMED_TEXT);
+    return inflated;
   }
 
   private Item close(byte[] payload) throws Violation {

@@ -27,8 +27,8 @@ final class FrameWriter {
     this.progress = progress;
   }
 
-  synchronized void message(byte[] payload) {
-    add(0x81, payload, true);
+  synchronized void message(int firstByte, byte[] payload) {
+    add(firstByte, payload, true);
   }
 
   /** Control frames go between frames, before what waits, except the close. */

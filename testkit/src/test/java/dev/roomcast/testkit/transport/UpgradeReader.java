@@ -33,8 +33,15 @@ final class UpgradeReader {
   private final Socket socket;
   private final InputStream in;
   private final Set<Fault> faults;
+  private final Deflation deflation;
 
-  UpgradeReader(TransportContext context, Socket socket, InputStream in, Set<Fault> faults) {
+  UpgradeReader(
+      TransportContext context,
+      Socket socket,
+      InputStream in,
+      Set<Fault> faults,
+      Deflation deflation) {
+    this.deflation = deflation;
     this.context = context;
     this.socket = socket;
     this.in = in;
@@ -81,7 +88,12 @@ final class UpgradeReader {
         yield Optional.empty();
       }
       case Verdict.Accept(String subprotocol) -> {
-        String more = subprotocol == null ? "" : "Sec-WebSocket-Protocol: " + subprotocol + "\r\n";
+        String more =
+            (subprotocol == null ? "" : "Sec-WebSocket-Protocol: " + subprotocol + "\r\n")
+                + deflation
+                    .answer(context.settings(), handshake)
+                    .map(agreed -> "Sec-WebSocket-Extensions: " + agreed + "\r\n")
+                    .orElse("");
         write(
             "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                 + "Sec-WebSocket-Accept: "

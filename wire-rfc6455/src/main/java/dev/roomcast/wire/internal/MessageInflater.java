@@ -34,6 +34,9 @@ public final class MessageInflater implements AutoCloseable {
    */
   private static final byte[] TAIL = {0, 0, -1, -1, 1, 0, 0, -1, -1};
 
+  /** How much of it is the last block. */
+  private static final int LAST_BLOCK = 5;
+
   private final int maxMessageBytes;
   private final ByteBuffer kept;
   private final Utf8Validator utf8 = new Utf8Validator();
@@ -126,7 +129,9 @@ public final class MessageInflater implements AutoCloseable {
       int before = out.position();
       inflating.setInput(TAIL);
       drain();
-      boolean whole = inflating.finished() && inflating.getRemaining() == 0;
+      int left = inflating.getRemaining();
+      // The block that was cut off may have been a last one itself.
+      boolean whole = inflating.finished() && (left == 0 || left == LAST_BLOCK);
       if (fault == null && (!whole || out.position() > before)) {
         fault = Closes.CORRUPT;
       }

@@ -39,8 +39,11 @@ public final class RequestHead {
   public record Malformed(String why) implements Progress {}
 
   private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
+
+  /** The target may name scheme and host, which say nothing here (RFC 9112 section 3.2.2). */
   private static final Pattern REQUEST_LINE =
-      Pattern.compile("(" + TOKEN + ") (/[\\x21-\\x7e]*) (HTTP/[0-9]\\.[0-9])");
+      Pattern.compile("(" + TOKEN + ") (?:[a-z]+://[^/ ]+)?(/[\\x21-\\x7e]*) (HTTP/[0-9]\\.[0-9])");
+
   private static final Pattern FIELD =
       Pattern.compile("(" + TOKEN + "):[ \\t]*([\\t\\x20-\\x7e\\x80-\\xff]*?)[ \\t]*");
 

@@ -20,8 +20,15 @@ final class RequestHeadTest {
   private static final InetSocketAddress PEER =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
   private static final String HEAD =
-      "GET /a%20b?x=1&y=2+3&x=%C3%A9&&z HTTP/1.1\r\nHost: here\r\n"
-          + "X-Several: one\r\nx-several:\t two \t\r\nEmpty:\r\n\r\n";
+      """
+      GET /a%20b?x=1&y=2+3&x=%C3%A9&&z HTTP/1.1
+      Host: here
+      X-Several: one
+      x-several:\t two \t
+      Empty:
+
+      """
+          .replace("\n", "\r\n");
 
   private final RequestHead head = new RequestHead(1024, PEER);
 
@@ -72,6 +79,14 @@ final class RequestHeadTest {
   }
 
   @Test
+  void takesATargetWithSchemeAndHost() {
+    UpgradeRequest request = read("GET http://elsewhere:80/ws?a=1 HTTP/1.1\r\n\r\n");
+
+    assertThat(request.handshake().path()).isEqualTo("/ws");
+    assertThat(request.handshake().queryParameter("a")).contains("1");
+  }
+
+  @Test
   void takesAHeadOfExactlyTheLimit() {
     String filled = HEAD.replace("here", "h".repeat(1024 - HEAD.length() + 4));
     assertThat(filled).hasSize(1024);
@@ -96,7 +111,7 @@ final class RequestHeadTest {
         "GET  /ws HTTP/1.1\r\n\r\n",
         "GET /ws HTTP/1.1 \r\n\r\n",
         "GET ws HTTP/1.1\r\n\r\n",
-        "GET http://here/ws HTTP/1.1\r\n\r\n",
+        "GET http:///ws HTTP/1.1\r\n\r\n",
         "GET /w s HTTP/1.1\r\n\r\n",
         "GET /ws HTTP/11\r\n\r\n",
         "G(T /ws HTTP/1.1\r\n\r\n",

@@ -1,4 +1,4 @@
-package dev.roomcast.server.endtoend;
+package dev.roomcast.server.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,19 +10,14 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What {@code roomcast.js} does by WebCrypto, in Node, against the server's encryption. */
-final class NodeWebCryptoTest {
+final class WebCryptoTest {
   private static final List<String> TEXTS =
       List.of("{}", "", "{\"event\":\"said\",\"data\":\"é€😀\"}", "x".repeat(100_000), "{}");
 
@@ -30,23 +25,9 @@ final class NodeWebCryptoTest {
   private PrintWriter tell;
   private BufferedReader hear;
 
-  private static Optional<Path> findNode() {
-    Optional<Path> found =
-        Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
-            .map(folder -> Path.of(folder, "node"))
-            .filter(Files::isExecutable)
-            .findFirst();
-    if (found.isEmpty()) {
-      System.out.println("No Node found, so WebCrypto in Node is not tested");
-    }
-    return found;
-  }
-
   private void start(Map<String, String> options) throws IOException {
-    Optional<Path> executable = findNode();
-    Assumptions.assumeTrue(executable.isPresent(), "no Node found");
     node =
-        new ProcessBuilder(executable.get().toString(), "src/test/js/web-crypto-peer.js")
+        NodeProcess.command("web-crypto-peer.js")
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     tell = new PrintWriter(node.outputWriter(StandardCharsets.UTF_8), /* autoFlush= */ true);
