@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import dev.roomcast.port.transport.Backpressure;
 import dev.roomcast.port.transport.Flush;
-import dev.roomcast.wire.internal.LoopTimers;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -24,27 +23,21 @@ final class FlushCycleTest {
 
   /** One with nothing to write: its flush costs next to nothing. */
   private Outbound idle() {
-    return new Outbound(peer.world, peer.pipe, new Nobody(), new NeverDue());
-  }
+    return new Outbound(peer.world, peer.pipe) {
+      @Override
+      void levelChanged(Backpressure level) {}
 
-  private static final class NeverDue extends LoopTimers.Timed {
-    @Override
-    protected long due(long now) {
-      return LoopTimers.NEVER;
-    }
-  }
+      @Override
+      void drained() {}
 
-  private static final class Nobody implements Outbound.Owner {
-    @Override
-    public void levelChanged(Backpressure level) {}
+      @Override
+      void stallDueAt(long at) {}
 
-    @Override
-    public void drained() {}
-
-    @Override
-    public void broken(Exception cause) {
-      throw new AssertionError(cause);
-    }
+      @Override
+      void broken(Exception cause) {
+        throw new AssertionError(cause);
+      }
+    };
   }
 
   @Test

@@ -14,12 +14,17 @@ import org.xnio.Options;
 import org.xnio.StreamConnection;
 import org.xnio.conduits.ConduitStreamSinkChannel;
 import org.xnio.conduits.ConduitStreamSourceChannel;
+import org.xnio.conduits.StreamSinkConduit;
 
 /** A connection of XNIO as a byte pipe. Confined to its loop. */
 public final class XnioPipe implements BytePipe {
   private final StreamConnection connection;
   private final ConduitStreamSourceChannel source;
   private final ConduitStreamSinkChannel sink;
+
+  /** What is below the sink; asked directly where each delivery passes. */
+  private final StreamSinkConduit socket;
+
   private final XnioLoop loop;
 
   /** Null while the opener makes it, when nothing can happen yet. */
@@ -38,6 +43,7 @@ public final class XnioPipe implements BytePipe {
     this.connection = connection;
     this.source = connection.getSourceChannel();
     this.sink = connection.getSinkChannel();
+    this.socket = sink.getConduit();
     this.loop = loop;
   }
 
@@ -82,8 +88,8 @@ public final class XnioPipe implements BytePipe {
       throw new ClosedChannelException();
     }
     try {
-      int taken = sink.write(direct);
-      if (!sink.flush()) {
+      int taken = socket.write(direct);
+      if (!socket.flush()) {
         unflushed = true;
         sink.resumeWrites();
       }
