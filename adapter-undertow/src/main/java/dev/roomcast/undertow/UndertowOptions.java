@@ -1,5 +1,6 @@
 package dev.roomcast.undertow;
 
+import dev.roomcast.wire.http.PageHandler;
 import io.undertow.server.HttpHandler;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.roomcast.port.observation.Signal;
 import dev.roomcast.port.transport.TransportSettings;
+import dev.roomcast.wire.http.PageResponse;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.handlers.BlockingHandler;
 import io.undertow.util.SameThreadExecutor;

@@ -2,6 +2,8 @@ package dev.roomcast.server;
 
 import dev.roomcast.core.RoomServer;
 import dev.roomcast.core.RoomServerBuilder;
+import dev.roomcast.ecdh.EcdhEncryption;
+import dev.roomcast.ecdh.EcdhOptions;
 import dev.roomcast.jackson.JacksonCodec;
 import dev.roomcast.port.codec.Codec;
 import dev.roomcast.port.observation.CountingObserver;
@@ -15,9 +17,13 @@ import dev.roomcast.undertow.UndertowOptions;
 import dev.roomcast.undertow.UndertowTransport;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The composition root: a server of the configuration, from its start to its end. Thread-safe. */
 final class RunningServer {
+  private static final Logger LOG = LoggerFactory.getLogger(RunningServer.class);
+
   private final RoomServer<Member> server;
   private final Status status;
   private final URI webSocket;
@@ -50,10 +56,15 @@ final class RunningServer {
             .observer(observer)
             .rooms(new PatternRooms(config.rooms()))
             .options(config.core());
+    config.encryption().map(EcdhEncryption::with).ifPresent(builder::encryption);
     config.logins().install(builder);
     new Publishing(config.publishTo()).install(builder);
     RoomServer<Member> server = builder.build();
     URI webSocket = server.start().uri();
+    config
+        .encryption()
+        .map(EcdhOptions::signingKey)
+        .ifPresent(key -> LOG.info("clients may pin the key {}", key.publicKey()));
     status.started(server);
     return new RunningServer(server, status, webSocket);
   }

@@ -1,5 +1,6 @@
 package dev.roomcast.wire;
 
+import dev.roomcast.port.transport.Compression;
 import dev.roomcast.port.transport.Handshake;
 import dev.roomcast.port.transport.PreparedMessage;
 import dev.roomcast.port.transport.TransportContext;
@@ -14,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class WebSocketWire {
   private final TransportContext context;
+  private final Compression compression;
   private final Upgrade upgrade;
   private final Map<PipeLoop, LoopWorld> worlds = new ConcurrentHashMap<>();
   private volatile boolean accepting = true;
@@ -25,14 +27,16 @@ public final class WebSocketWire {
    */
   public WebSocketWire(TransportContext context) {
     this.context = context;
-    upgrade = new Upgrade(context.acceptor());
+    compression = context.settings().compression();
+    upgrade = new Upgrade(context.acceptor(), compression.on());
   }
 
   /**
    * Checks a request by RFC 6455 section 4.2.1, then asks the acceptor. Any thread.
    *
    * <p>400 for a malformed request, 426 with {@code Sec-WebSocket-Version: 13} for another version
-   * or no upgrade at all, 503 after {@link #stopAccepting}, otherwise what the acceptor says.
+   * or no upgrade at all, 503 after {@link #stopAccepting}, otherwise what the acceptor says. With
+   * compression on, permessage-deflate is agreed on where the client offers what can be kept to.
    */
   public UpgradeResponse upgrade(UpgradeRequest request) {
     return upgrade.answer(request, accepting);
@@ -45,7 +49,21 @@ public final class WebSocketWire {
    * @param compressible false for what is encrypted
    */
   public PreparedMessage prepare(byte[] utf8, boolean compressible) {
-    return FramedText.of(utf8, compressible);
+    return FramedText.of(utf8, compressible && worthCompressing(utf8));
+  }
+
+  /**
+   * Frames a binary message once for many connections. Any thread.
+   *
+   * @param payload owned by the result from now on and not to be changed
+   * @param compressible false for what is encrypted
+   */
+  public PreparedMessage prepareBinary(byte[] payload, boolean compressible) {
+    return FramedText.binary(payload, compressible && worthCompressing(payload));
+  }
+
+  private boolean worthCompressing(byte[] payload) {
+    return compression.on() && payload.length >= compression.threshold();
   }
 
   /**
@@ -62,7 +80,7 @@ public final class WebSocketWire {
       pipe.abort();
       return Optional.empty();
     }
-    return Optional.of(world.open(pipe, handshake));
+    return Optional.of(world.open(pipe, handshake, upgrade.compresses(handshake)));
   }
 
   /**
@@ -80,6 +98,6 @@ public final class WebSocketWire {
    */
   public void close() {
     stopAccepting();
-    worlds.forEach((loop, world) -> loop.execute(world::abortAll));
+    worlds.forEach((loop, world) -> loop.execute(world::end));
   }
 }

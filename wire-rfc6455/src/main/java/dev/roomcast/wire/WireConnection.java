@@ -11,11 +11,13 @@ import dev.roomcast.port.transport.Pending;
 import dev.roomcast.port.transport.PreparedMessage;
 import dev.roomcast.wire.internal.CloseHandshake;
 import dev.roomcast.wire.internal.Closes;
+import dev.roomcast.wire.internal.Deflate;
 import dev.roomcast.wire.internal.FrameParser;
 import dev.roomcast.wire.internal.FramedText;
 import dev.roomcast.wire.internal.GuardedListener;
 import dev.roomcast.wire.internal.IdleWatch;
 import dev.roomcast.wire.internal.LoopTimers;
+import dev.roomcast.wire.internal.MessageDeflater;
 import dev.roomcast.wire.internal.PeerClose;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -36,6 +38,7 @@ final class WireConnection extends Outbound implements Connection, PipeListener,
   private final FrameParser parser;
   private final Inbound inbound;
   private final IdleWatch idle;
+  private final @Nullable MessageDeflater deflater;
   private final LoopTimers.Timed deadlines = new Deadlines();
   private final CloseHandshake closing = new CloseHandshake();
 
@@ -45,10 +48,18 @@ final class WireConnection extends Outbound implements Connection, PipeListener,
   /** Messages that were given to {@link #send} and have not left. */
   private long lost;
 
-  WireConnection(LoopWorld world, BytePipe pipe, InetSocketAddress remoteAddress) {
+  /**
+   * A connection that is not announced yet.
+   *
+   * @param deflate the loop's, if compression was agreed on
+   */
+  WireConnection(
+      LoopWorld world, BytePipe pipe, InetSocketAddress remoteAddress, @Nullable Deflate deflate) {
     super(world, pipe);
     this.remoteAddress = remoteAddress;
-    parser = new FrameParser(this, world.maxMessageBytes);
+    deflater = deflate == null ? null : deflate.deflater();
+    parser =
+        new FrameParser(this, world.maxMessageBytes, deflate == null ? null : deflate.inflater());
     idle = new IdleWatch(world.idleRule, world.timers.now());
     inbound = new Inbound(world, pipe, parser, idle, deadlines, this::inputEnded);
   }
@@ -74,7 +85,7 @@ final class WireConnection extends Outbound implements Connection, PipeListener,
 
   @Override
   public void send(PreparedMessage message, Flush flush) {
-    if (!sendFrame(FramedText.frameOf(message), flush)) {
+    if (!sendFrame(FramedText.of(message).frame(deflater), flush)) {
       lost++;
     }
   }

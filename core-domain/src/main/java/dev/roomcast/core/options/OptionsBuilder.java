@@ -2,6 +2,7 @@ package dev.roomcast.core.options;
 
 import static dev.roomcast.core.options.LimitOptions.UNLIMITED;
 
+import dev.roomcast.port.transport.Compression;
 import dev.roomcast.port.transport.TransportSettings;
 import java.time.Duration;
 import java.util.Collection;
@@ -36,6 +37,8 @@ public final class OptionsBuilder {
   private Duration stallTimeout = Duration.ofSeconds(10);
   private Duration handshakeTimeout = Duration.ofSeconds(10);
   private int maxHandshakeBytes = 16 * 1024;
+  private boolean compression;
+  private int compressionThreshold = Compression.DEFAULT_THRESHOLD;
   private Set<String> allowedOrigins = Set.of();
   private int maxConnections = UNLIMITED;
   private int maxUnauthenticated = 5_000;
@@ -183,6 +186,22 @@ public final class OptionsBuilder {
   }
 
   /**
+   * Whether messages are compressed (permessage-deflate, RFC 7692) for clients that offer it;
+   * false. Each message once, however many get it. Where encryption is on it would gain nothing, so
+   * encrypted messages never are.
+   */
+  public OptionsBuilder compression(boolean value) {
+    compression = value;
+    return this;
+  }
+
+  /** The size in bytes from which a message is compressed; 256. */
+  public OptionsBuilder compressionThreshold(int value) {
+    compressionThreshold = OptionCheck.atLeast(0, "compressionThreshold", value);
+    return this;
+  }
+
+  /**
    * Origins of pages that may connect, for example {@code https://app.example}, or {@code
    * http://localhost:*} for any port; empty, which allows every origin. A client without an {@code
    * Origin} header is no browser and always may.
@@ -290,7 +309,8 @@ public final class OptionsBuilder {
             backpressureLimit,
             stallTimeout,
             handshakeTimeout,
-            maxHandshakeBytes),
+            maxHandshakeBytes,
+            new Compression(compression, compressionThreshold)),
         new SessionOptions(
             defaultRooms,
             subprotocols,

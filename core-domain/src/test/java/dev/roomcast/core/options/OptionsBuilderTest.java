@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.roomcast.port.transport.Compression;
 import dev.roomcast.port.transport.TransportSettings;
 import java.time.Duration;
 import java.util.List;
@@ -34,7 +35,8 @@ final class OptionsBuilderTest {
                 1_048_576,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
-                16_384))
+                16_384,
+                new Compression(false, 256)))
         .isEqualTo(TransportSettings.defaults());
   }
 

@@ -1,6 +1,7 @@
 package dev.roomcast.port.transport;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * What the core asks of every transport, from PROTOCOL.md 1.5, 1.6 and 1.8. Immutable.
@@ -15,6 +16,7 @@ import java.time.Duration;
  * @param stallTimeout how long a socket may take no byte while something waits
  * @param handshakeTimeout from accepting a connection to its whole upgrade request
  * @param maxHandshakeBytes the largest head of an upgrade request; beyond it HTTP 431
+ * @param compression whether messages are compressed, by transports that can (T06)
  */
 public record TransportSettings(
     String path,
@@ -25,7 +27,8 @@ public record TransportSettings(
     int backpressureLimit,
     Duration stallTimeout,
     Duration handshakeTimeout,
-    int maxHandshakeBytes) {
+    int maxHandshakeBytes,
+    Compression compression) {
 
   /** The defaults of the protocol, with the seed's path. */
   public static TransportSettings defaults() {
@@ -38,7 +41,8 @@ public record TransportSettings(
         1024 * 1024,
         Duration.ofSeconds(10),
         Duration.ofSeconds(10),
-        16 * 1024);
+        16 * 1024,
+        Compression.off());
   }
 
   public TransportSettings {
@@ -54,128 +58,58 @@ public record TransportSettings(
 
   /** These settings with another {@code path}. */
   public TransportSettings withPath(String value) {
-    return new TransportSettings(
-        value,
-        maxMessageBytes,
-        idleTimeout,
-        sendPings,
-        closeTimeout,
-        backpressureLimit,
-        stallTimeout,
-        handshakeTimeout,
-        maxHandshakeBytes);
+    return with(draft -> draft.path = value);
   }
 
   /** These settings with another {@code maxMessageBytes}. */
   public TransportSettings withMaxMessageBytes(int value) {
-    return new TransportSettings(
-        path,
-        value,
-        idleTimeout,
-        sendPings,
-        closeTimeout,
-        backpressureLimit,
-        stallTimeout,
-        handshakeTimeout,
-        maxHandshakeBytes);
+    return with(draft -> draft.maxMessageBytes = value);
   }
 
   /** These settings with another {@code idleTimeout}. */
   public TransportSettings withIdleTimeout(Duration value) {
-    return new TransportSettings(
-        path,
-        maxMessageBytes,
-        value,
-        sendPings,
-        closeTimeout,
-        backpressureLimit,
-        stallTimeout,
-        handshakeTimeout,
-        maxHandshakeBytes);
+    return with(draft -> draft.idleTimeout = value);
   }
 
   /** These settings with another {@code sendPings}. */
   public TransportSettings withSendPings(boolean value) {
-    return new TransportSettings(
-        path,
-        maxMessageBytes,
-        idleTimeout,
-        value,
-        closeTimeout,
-        backpressureLimit,
-        stallTimeout,
-        handshakeTimeout,
-        maxHandshakeBytes);
+    return with(draft -> draft.sendPings = value);
   }
 
   /** These settings with another {@code closeTimeout}. */
   public TransportSettings withCloseTimeout(Duration value) {
-    return new TransportSettings(
-        path,
-        maxMessageBytes,
-        idleTimeout,
-        sendPings,
-        value,
-        backpressureLimit,
-        stallTimeout,
-        handshakeTimeout,
-        maxHandshakeBytes);
+    return with(draft -> draft.closeTimeout = value);
   }
 
   /** These settings with another {@code backpressureLimit}. */
   public TransportSettings withBackpressureLimit(int value) {
-    return new TransportSettings(
-        path,
-        maxMessageBytes,
-        idleTimeout,
-        sendPings,
-        closeTimeout,
-        value,
-        stallTimeout,
-        handshakeTimeout,
-        maxHandshakeBytes);
+    return with(draft -> draft.backpressureLimit = value);
   }
 
   /** These settings with another {@code stallTimeout}. */
   public TransportSettings withStallTimeout(Duration value) {
-    return new TransportSettings(
-        path,
-        maxMessageBytes,
-        idleTimeout,
-        sendPings,
-        closeTimeout,
-        backpressureLimit,
-        value,
-        handshakeTimeout,
-        maxHandshakeBytes);
+    return with(draft -> draft.stallTimeout = value);
   }
 
   /** These settings with another {@code handshakeTimeout}. */
   public TransportSettings withHandshakeTimeout(Duration value) {
-    return new TransportSettings(
-        path,
-        maxMessageBytes,
-        idleTimeout,
-        sendPings,
-        closeTimeout,
-        backpressureLimit,
-        stallTimeout,
-        value,
-        maxHandshakeBytes);
+    return with(draft -> draft.handshakeTimeout = value);
   }
 
   /** These settings with another {@code maxHandshakeBytes}. */
   public TransportSettings withMaxHandshakeBytes(int value) {
-    return new TransportSettings(
-        path,
-        maxMessageBytes,
-        idleTimeout,
-        sendPings,
-        closeTimeout,
-        backpressureLimit,
-        stallTimeout,
-        handshakeTimeout,
-        value);
+    return with(draft -> draft.maxHandshakeBytes = value);
+  }
+
+  /** These settings with another {@code compression}. */
+  public TransportSettings withCompression(Compression value) {
+    return with(draft -> draft.compression = value);
+  }
+
+  private TransportSettings with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.settings();
   }
 
   private static void requirePositive(Duration value, String name) {
@@ -185,6 +119,47 @@ public record TransportSettings(
   private static void require(boolean holds, String name, Object value, String expected) {
     if (!holds) {
       throw new IllegalArgumentException(name + " is " + value + ", expected " + expected);
+    }
+  }
+
+  /** The components as variables, so that changing one does not repeat the others. */
+  private static final class Draft {
+    String path;
+    int maxMessageBytes;
+    Duration idleTimeout;
+    boolean sendPings;
+    Duration closeTimeout;
+    int backpressureLimit;
+    Duration stallTimeout;
+    Duration handshakeTimeout;
+    int maxHandshakeBytes;
+    Compression compression;
+
+    Draft(TransportSettings from) {
+      path = from.path;
+      maxMessageBytes = from.maxMessageBytes;
+      idleTimeout = from.idleTimeout;
+      sendPings = from.sendPings;
+      closeTimeout = from.closeTimeout;
+      backpressureLimit = from.backpressureLimit;
+      stallTimeout = from.stallTimeout;
+      handshakeTimeout = from.handshakeTimeout;
+      maxHandshakeBytes = from.maxHandshakeBytes;
+      compression = from.compression;
+    }
+
+    TransportSettings settings() {
+      return new TransportSettings(
+          path,
+          maxMessageBytes,
+          idleTimeout,
+          sendPings,
+          closeTimeout,
+          backpressureLimit,
+          stallTimeout,
+          handshakeTimeout,
+          maxHandshakeBytes,
+          compression);
     }
   }
 }

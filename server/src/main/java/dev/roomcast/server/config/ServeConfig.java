@@ -2,6 +2,7 @@ package dev.roomcast.server.config;
 
 import dev.roomcast.core.options.OptionsBuilder;
 import dev.roomcast.core.options.ServerOptions;
+import dev.roomcast.ecdh.EcdhOptions;
 import dev.roomcast.server.login.Logins;
 import dev.roomcast.server.publish.Reach;
 import dev.roomcast.server.room.RoomPattern;
@@ -26,6 +27,7 @@ import java.util.function.Consumer;
  * @param rooms that every client may join
  * @param publishTo whom clients may publish to beyond the rooms they are in
  * @param stats whether counters are told over HTTP
+ * @param encryption how to encrypt; empty for not at all
  * @param core sets the core's options; they are valid
  */
 public record ServeConfig(
@@ -37,6 +39,7 @@ public record ServeConfig(
     List<RoomPattern> rooms,
     Set<Reach> publishTo,
     boolean stats,
+    Optional<EcdhOptions> encryption,
     Consumer<OptionsBuilder> core) {
   private static final String NOBODY = "nobody";
 
@@ -72,6 +75,7 @@ public record ServeConfig(
             .orElse(logins.anyName() ? List.of(RoomPattern.ANY) : List.of()),
         publishTo(given, logins),
         given.value(ServeOptions.STATS).orElse(loopback),
+        EncryptionChoice.of(given),
         core(given, logins));
   }
 

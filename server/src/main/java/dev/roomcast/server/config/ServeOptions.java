@@ -6,6 +6,8 @@ import static dev.roomcast.server.config.Option.own;
 import static dev.roomcast.server.config.Option.several;
 
 import dev.roomcast.core.options.OptionsBuilder;
+import dev.roomcast.ecdh.EcdhOptions;
+import dev.roomcast.ecdh.ServerKeys;
 import dev.roomcast.server.publish.Reach;
 import dev.roomcast.server.room.RoomPattern;
 import java.nio.file.Path;
@@ -67,6 +69,53 @@ final class ServeOptions {
           "Whom clients may publish to beyond the rooms they are in: users, clients, all, with"
               + " commas between, or nobody. Nobody; in development mode all three.",
           Reader.word(Map.of("users", Reach.USERS, "clients", Reach.CLIENTS, "all", Reach.ALL)));
+
+  static final Option<EncryptionMode> ENCRYPTION =
+      own(
+          "--encryption",
+          "<off|optional|required>",
+          "Whether clients may encrypt their messages, or must; otherwise 4004. Optional.",
+          Reader.word(
+              Map.of(
+                  "off", EncryptionMode.OFF,
+                  "optional", EncryptionMode.OPTIONAL,
+                  "required", EncryptionMode.REQUIRED)));
+  static final Option<ServerKeys> ENCRYPTION_KEYS =
+      own(
+          "--encryption-keys",
+          "<per-process|per-connection>",
+          "How long a key pair of the server's serves; per-process.",
+          Reader.word(
+              Map.of(
+                  "per-process", ServerKeys.PER_PROCESS,
+                  "per-connection", ServerKeys.PER_CONNECTION)));
+  static final Option<Path> ENCRYPTION_SIGNING_KEY =
+      own(
+          "--encryption-signing-key",
+          "<file>",
+          "Signs each key exchange, so that clients who know its public key know the server; the"
+              + " log tells it. From: openssl genpkey -algorithm EC -pkeyopt"
+              + " ec_paramgen_curve:P-256. None.",
+          Path::of);
+  static final Option<String> ENCRYPTION_INFO =
+      own(
+          "--encryption-info",
+          "<text>",
+          "What derived keys are for, the same at both ends; " + EcdhOptions.DEFAULT_INFO + ".",
+          Reader.text());
+  static final Option<String> ENCRYPTION_ADDITIONAL_DATA =
+      own(
+          "--encryption-additional-data",
+          "<text>",
+          "Authenticated with each message, the same at both ends; none.",
+          Reader.text());
+  static final Option<Boolean> ACCEPT_PLAINTEXT =
+      core(
+          "--accept-plaintext",
+          "<true|false>",
+          "Whether a client that encrypts may also send in the clear; true.",
+          Reader.yesOrNo(),
+          OptionsBuilder::acceptPlaintext);
 
   static final Option<String> NAME =
       core(
@@ -135,6 +184,15 @@ final class ServeOptions {
       List.of(
           new Section("Where it listens", List.of(HOST, PORT, PATH, IO_THREADS, BACKLOG)),
           new Section("Who may do what", List.of(DEV, TOKENS, ROOMS, PUBLISH_TO, ORIGINS)),
+          new Section(
+              "Encryption",
+              List.of(
+                  ENCRYPTION,
+                  ENCRYPTION_KEYS,
+                  ENCRYPTION_SIGNING_KEY,
+                  ENCRYPTION_INFO,
+                  ENCRYPTION_ADDITIONAL_DATA,
+                  ACCEPT_PLAINTEXT)),
           new Section("Sessions", sessions()),
           new Section("Connections", connections()),
           new Section("Limits", limits()),

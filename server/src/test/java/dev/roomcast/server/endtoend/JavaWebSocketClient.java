@@ -9,7 +9,7 @@ import org.java_websocket.framing.CloseFrame;
 import org.java_websocket.handshake.ServerHandshake;
 
 /** The client of the Java-WebSocket library. */
-final class JavaWebSocketClient extends WebSocketClient implements WsClient {
+final class JavaWebSocketClient extends WebSocketClient implements AutoCloseable {
   private final List<String> received = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
 
@@ -25,24 +25,19 @@ final class JavaWebSocketClient extends WebSocketClient implements WsClient {
     return client;
   }
 
-  @Override
-  public List<String> received() {
+  /** What came so far, in order; grows. */
+  List<String> received() {
     return received;
   }
 
-  @Override
-  public CompletableFuture<Integer> closed() {
+  /** Completes with the close code. */
+  CompletableFuture<Integer> closed() {
     return closed;
   }
 
   @Override
-  public void abort() {
-    closeConnection(CloseFrame.ABNORMAL_CLOSE, "");
-  }
-
-  @Override
   public void close() {
-    abort();
+    closeConnection(CloseFrame.ABNORMAL_CLOSE, "");
   }
 
   @Override

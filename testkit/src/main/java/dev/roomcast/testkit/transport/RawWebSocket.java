@@ -16,11 +16,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import javax.net.SocketFactory;
 
 /**
- * A client on a plain socket that does exactly what a test says and nothing by itself: it answers
- * no ping and no close, and can break every rule. Reading blocks, up to its patience. One thread
- * may write while another reads.
+ * A client on a socket that does exactly what a test says and nothing by itself: it answers no ping
+ * and no close, and can break every rule. Reading blocks, up to its patience. One thread may write
+ * while another reads.
  */
 public final class RawWebSocket implements AutoCloseable {
 
@@ -51,9 +52,19 @@ public final class RawWebSocket implements AutoCloseable {
    *     feel early that nobody reads
    */
   public static RawWebSocket connect(URI address, Duration patience, int receiveBuffer) {
+    return connect(address, patience, receiveBuffer, SocketFactory.getDefault());
+  }
+
+  /**
+   * The same on a socket of one's own, as of {@code SSLContext.getSocketFactory()}.
+   *
+   * @param sockets makes sockets that are not connected yet
+   */
+  public static RawWebSocket connect(
+      URI address, Duration patience, int receiveBuffer, SocketFactory sockets) {
     return io(
         () -> {
-          Socket socket = new Socket();
+          Socket socket = sockets.createSocket();
           if (receiveBuffer > 0) {
             socket.setReceiveBufferSize(receiveBuffer);
           }
@@ -193,15 +204,17 @@ public final class RawWebSocket implements AutoCloseable {
         });
   }
 
-  /** Reads one frame; fails if it is masked, or if the stream ends. */
+  /** Reads one frame; fails if it is masked or its length not minimal, or if the stream ends. */
   public ServerFrame read() {
     return io(
         () -> {
           int firstByte = in.readUnsignedByte();
           int form = in.readUnsignedByte();
           long length = form == 126 ? in.readUnsignedShort() : form == 127 ? in.readLong() : form;
-          if (form > 127 || length > Integer.MAX_VALUE) {
-            throw new AssertionError("not a server's frame: length byte " + form);
+          long least = form == 126 ? 126 : form == 127 ? 0x1_0000 : 0;
+          if (form > 127 || length < least || length > Integer.MAX_VALUE) {
+            throw new AssertionError(
+                "not a server's frame: length byte " + form + ", length " + length);
           }
           byte[] payload = in.readNBytes((int) length);
           if (payload.length < length) {
@@ -240,6 +253,22 @@ public final class RawWebSocket implements AutoCloseable {
     } catch (IOException reset) {
       // As good an end as any.
       return;
+    }
+  }
+
+  /** Reads the end of the stream or a reset; fails if anything comes before it. */
+  public void expectEnd() {
+    int next;
+    try {
+      next = in.read();
+    } catch (SocketTimeoutException late) {
+      throw new AssertionError("the server has not ended the connection in " + patience, late);
+    } catch (IOException reset) {
+      // As good an end as any.
+      return;
+    }
+    if (next >= 0) {
+      throw new AssertionError("expected the end, came the byte 0x%02X".formatted(next));
     }
   }
 

@@ -196,7 +196,12 @@ final class WrongListenersTest {
   static final class TakesEverything extends WrongSuite {
     @Override
     Transport wrong() {
-      return new BlockingTransport(0, false);
+      return new BlockingTransport(
+          Fault.TAKES_UNMASKED,
+          Fault.TAKES_RESERVED_BITS,
+          Fault.TAKES_RESERVED_OPCODES,
+          Fault.TAKES_MALFORMED_TEXT,
+          Fault.TAKES_CUT_CHARACTERS);
     }
   }
 

@@ -83,7 +83,7 @@ final class Login {
   private boolean encryptionRequired() {
     Encryption encryption = context.hooks().encryption();
     return context.options().sessions().requireEncryption()
-        || (encryption != null && encryption.required());
+        || (encryption != null && encryption.enforced());
   }
 
   // The handshake's exceptions have an answer of their own, so they are caught here.
