@@ -5,8 +5,10 @@ import dev.roomcast.core.hook.Admission;
 import dev.roomcast.core.hook.Call;
 import dev.roomcast.jackson.JacksonCodec;
 import dev.roomcast.port.codec.Json;
+import dev.roomcast.port.transport.TransportSettings;
 import dev.roomcast.undertow.UndertowOptions;
 import dev.roomcast.undertow.UndertowTransport;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The server that is measured against others: rooms, echo, and nothing besides. Handlers run on the
  * loop, as those of its peers do.
  *
- * <p>Usage: {@code BenchServer PORT [IO_THREADS]}; prints {@code ready}.
+ * <p>Usage: {@code BenchServer PORT [IO_THREADS [PACING_MILLIS]]}; prints {@code ready}.
  */
 final class BenchServer {
 
@@ -32,6 +34,10 @@ final class BenchServer {
   public static void main(String[] arguments) throws InterruptedException {
     int port = Integer.parseInt(arguments[0]);
     int ioThreads = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1;
+    Duration pacing =
+        arguments.length > 2
+            ? Duration.ofMillis(Long.parseLong(arguments[2]))
+            : TransportSettings.DEFAULT_PACING;
     RoomServer<Void> server =
         RoomServer.<Void>builder()
             .transport(UndertowTransport.on(UndertowOptions.port(port).withIoThreads(ioThreads)))
@@ -40,6 +46,7 @@ final class BenchServer {
                 Login.class, (login, request) -> Optional.of(Admission.of(login.token())))
             .onLoop("bench:room", Publish.class, BenchServer::publish)
             .onLoop("bench:echo", Json.class, BenchServer::echo)
+            .options(options -> options.pacing(pacing))
             .build();
     server.start();
     System.out.println("ready");

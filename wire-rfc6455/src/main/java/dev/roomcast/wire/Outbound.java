@@ -31,7 +31,11 @@ abstract class Outbound extends OutboundQueue {
   /** Whether nothing more is queued: the close frame was, or the pipe is given up. */
   private boolean complete;
 
-  private boolean waiting;
+  /** Whether it waits for the turn's end, and for its round of the flush cycle. */
+  private boolean urgent;
+
+  private boolean paced;
+
   private boolean blocked;
   private boolean gone;
   private int sinceAttempt;
@@ -50,8 +54,8 @@ abstract class Outbound extends OutboundQueue {
   }
 
   /**
-   * The level changed. Like {@link #drained} only ever called from {@link #flush}, {@link
-   * #takesBytes} and {@link #stalled}.
+   * The level changed. Like {@link #drained} only ever called when the turn or the round ends, and
+   * from {@link #takesBytes} and {@link #stalled}.
    */
   abstract void levelChanged(Backpressure level);
 
@@ -118,9 +122,17 @@ abstract class Outbound extends OutboundQueue {
   }
 
   private void request(Flush flush) {
-    if (!waiting && !gone) {
-      waiting = true;
-      world.flushCycle.request(this, flush);
+    if (gone || urgent) {
+      return;
+    }
+    if (flush == Flush.TURN_END) {
+      urgent = true;
+      world.flushCycle.atTurnEnd(this);
+    } else if (paced) {
+      world.flushCycle.met();
+    } else {
+      paced = true;
+      world.flushCycle.withRound(this);
     }
   }
 
@@ -129,8 +141,22 @@ abstract class Outbound extends OutboundQueue {
    *
    * @return how many bytes the socket took
    */
-  final long flush() {
-    waiting = false;
+  final long flushAtTurnEnd() {
+    urgent = false;
+    return flush();
+  }
+
+  /**
+   * The round that it asked for; what waited may have left at a turn's end before.
+   *
+   * @return how many bytes the socket took
+   */
+  final long flushWithRound() {
+    paced = false;
+    return isEmpty() ? 0 : flush();
+  }
+
+  private long flush() {
     long before = taken;
     // A socket that takes nothing says when it takes again; it is asked only before it is blamed.
     if (!blocked || nextLevel() != level) {

@@ -267,7 +267,12 @@ final class ServeOptions {
             BYTES,
             "The largest head of a request, beyond it 431; 16k.",
             Reader.bytes(),
-            OptionsBuilder::maxHandshakeBytes));
+            OptionsBuilder::maxHandshakeBytes),
+        duration(
+            "--pacing",
+            "How long a message to many may wait for more of them while its thread is busy writing,"
+                + " 0 for never; 5ms.",
+            OptionsBuilder::pacing));
   }
 
   private static List<Option<?>> limits() {
