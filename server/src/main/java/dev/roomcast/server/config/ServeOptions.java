@@ -332,7 +332,12 @@ final class ServeOptions {
             BYTES,
             "The size from which a message is compressed; 256.",
             Reader.bytes(),
-            OptionsBuilder::compressionThreshold));
+            OptionsBuilder::compressionThreshold),
+        duration(
+            "--pacing",
+            "How long a message to many may wait for more of them while its thread is busy writing,"
+                + " 0 for never; 5ms.",
+            OptionsBuilder::pacing));
   }
 
   private static List<Option<?>> limits() {
