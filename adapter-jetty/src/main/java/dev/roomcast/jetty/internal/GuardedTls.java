@@ -2,11 +2,11 @@ package dev.roomcast.jetty.internal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
 import javax.net.ssl.SSLEngine;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
-import java.util.concurrent.Executor;
 
 /** Jetty's TLS, where the guard counts what was decrypted. */
 final class GuardedTls extends SslConnection {
