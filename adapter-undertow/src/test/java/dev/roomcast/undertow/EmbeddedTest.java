@@ -164,4 +164,57 @@ final class EmbeddedTest {
       assertThat(echo.opened.element().loop().execute(() -> {})).isFalse();
     }
   }
+
+  private RawClient upgraded() throws Exception {
+    RawClient client = new RawClient(uri()).send(RawClient.upgradeRequest("/chat"));
+    assertThat(client.readHead()).startsWith("HTTP/1.1 101 ");
+    return client;
+  }
+
+  private URI uri() {
+    InetSocketAddress address =
+        (InetSocketAddress) foreign.getListenerInfo().getFirst().getAddress();
+    return URI.create("ws://127.0.0.1:" + address.getPort() + "/chat");
+  }
+
+  @Test
+  void servesAgainWhenTheOtherServerIsStartedAgain() throws Exception {
+    startTransport();
+    RawClient before = upgraded();
+    await().until(() -> echo.opened.size() == 1);
+    foreign.stop();
+    await().until(() -> echo.closed.size() == 1);
+    before.close();
+    foreign.start();
+    try (RawClient after = upgraded()) {
+      assertEchoes(after);
+      assertThat(echo.opened).hasSize(2);
+    }
+  }
+
+  @Test
+  void closesAfterTheOtherServer() throws Exception {
+    startTransport();
+    try (RawClient client = upgraded()) {
+      assertEchoes(client);
+      foreign.stop();
+      transport.close();
+      assertThat(echo.closed).hasSize(1);
+    }
+  }
+
+  /** Its I/O threads serve ours and theirs in turn. */
+  @Test
+  void sharesTheThreadsOfTheOtherServer() throws Exception {
+    startTransport();
+    try (RawClient client = upgraded();
+        RawClient theirs = new RawClient(uri)) {
+      for (int i = 0; i < 200; i++) {
+        assertEchoes(client);
+        theirs.send(RawClient.pageRequest("GET", "/"));
+        assertThat(theirs.readResponse()).endsWith("theirs");
+      }
+      assertThat(echo.opened.element().loop().toString()).contains("I/O");
+    }
+  }
 }

@@ -53,10 +53,21 @@ public final class UpgradeHandler implements HttpHandler {
           new UpgradeResponse.Refuse(400, Map.of(), "A WebSocket handshake has no request body."));
       return;
     }
+    if (!(exchange.getConnection() instanceof HttpServerConnection) && isHttp1(exchange)) {
+      // AJP, whose requests look as the proxy's client wrote them.
+      refuse(
+          exchange,
+          new UpgradeResponse.Refuse(501, Map.of(), "This connection cannot be upgraded"));
+      return;
+    }
     switch (to.wire().upgrade(request(exchange))) {
       case UpgradeResponse.Refuse refusal -> refuse(exchange, refusal);
       case UpgradeResponse.Switch agreed -> upgrade(exchange, agreed, to);
     }
+  }
+
+  private static boolean isHttp1(HttpServerExchange exchange) {
+    return exchange.isHttp11() || exchange.isHttp10();
   }
 
   private static UpgradeRequest request(HttpServerExchange exchange) {

@@ -88,11 +88,24 @@ final class PipeServer {
     XnioPipe.open(connection, threads.loop, pipe -> Optional.of(opener.apply(pipe)));
   }
 
+  InetSocketAddress address() {
+    return listening.getLocalAddress(InetSocketAddress.class);
+  }
+
   Socket connect() throws IOException {
-    InetSocketAddress address = listening.getLocalAddress(InetSocketAddress.class);
+    InetSocketAddress address = address();
     Socket client = new Socket(address.getAddress(), address.getPort());
     client.setSoTimeout(10_000);
     return tls == null ? client : new TlsClient(tls.client(), client);
+  }
+
+  /** Waits for its threads. */
+  void end() {
+    try {
+      stop();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   void stop() throws InterruptedException {

@@ -187,8 +187,8 @@ public final class OptionsBuilder {
 
   /**
    * Whether messages are compressed (permessage-deflate, RFC 7692) for clients that offer it;
-   * false. Each is compressed once, however many get it; encrypted ones never are, so with {@link
-   * #requireEncryption} it must stay off.
+   * false. Each is compressed once, however many get it; encrypted ones never are, so it
+   * must stay off where every client must encrypt.
    */
   public OptionsBuilder compression(boolean value) {
     compression = value;
@@ -296,17 +296,8 @@ public final class OptionsBuilder {
     return this;
   }
 
-  /**
-   * The options so far.
-   *
-   * @throws IllegalArgumentException if some contradict each other
-   */
+  /** The options so far. */
   public ServerOptions build() {
-    OptionCheck.that(
-        !compression || !requireEncryption,
-        "compression",
-        compression,
-        "false where requireEncryption is true, since encrypted messages are never compressed");
     return new ServerOptions(
         name,
         new TransportSettings(

@@ -128,11 +128,6 @@ final class OptionsBuilderTest {
         wrong("handshakeTimeout", "'PT0S'", "more than zero", o -> o.handshakeTimeout(NOTHING)),
         wrong("maxHandshakeBytes", "'1023'", "1024 or more", o -> o.maxHandshakeBytes(1023)),
         wrong("compressionThreshold", "'-1'", "0 or more", o -> o.compressionThreshold(-1)),
-        wrong(
-            "compression",
-            "'true'",
-            "false where requireEncryption is true",
-            o -> o.requireEncryption(true).compression(true).build()),
         wrong("maxConnections", "'0'", "1 or more", o -> o.maxConnections(0)),
         wrong("maxUnauthenticated", "'0'", "1 or more", o -> o.maxUnauthenticated(0)),
         wrong(

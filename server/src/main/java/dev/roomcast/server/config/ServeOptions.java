@@ -103,6 +103,13 @@ final class ServeOptions {
               + " commas between, or nobody. Nobody; in development mode all three.",
           Reader.word(Map.of("users", Reach.USERS, "clients", Reach.CLIENTS, "all", Reach.ALL)));
 
+  static final Option<Boolean> COMPRESSION =
+      core(
+          "--compression",
+          "<true|false>",
+          "Whether messages are compressed (permessage-deflate) for clients that offer it; false.",
+          Reader.yesOrNo(),
+          OptionsBuilder::compression);
   static final Option<EncryptionMode> ENCRYPTION =
       own(
           "--encryption",
@@ -312,13 +319,7 @@ final class ServeOptions {
             "The largest head of a request, beyond it 431; 16k.",
             Reader.bytes(),
             OptionsBuilder::maxHandshakeBytes),
-        core(
-            "--compression",
-            "<true|false>",
-            "Whether messages are compressed (permessage-deflate) for clients that offer it;"
-                + " false.",
-            Reader.yesOrNo(),
-            OptionsBuilder::compression),
+        COMPRESSION,
         core(
             "--compression-threshold",
             BYTES,
