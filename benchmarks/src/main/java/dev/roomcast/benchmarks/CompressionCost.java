@@ -80,7 +80,9 @@ final class CompressionCost {
     for (int i = 0; i < DIFFERENT; i++) {
       StringBuilder text = new StringBuilder("{\"event\":\"message\",\"data\":[");
       while (text.length() < size) {
-        text.append("{\"id\":\"%016x\",\"t\":%d,\"text\":\"".formatted(random.nextLong(), random.nextInt()));
+        text.append(
+            "{\"id\":\"%016x\",\"t\":%d,\"text\":\""
+                .formatted(random.nextLong(), random.nextInt()));
         for (int word = 0; word < 12; word++) {
           text.append(words[random.nextInt(words.length)]).append(' ');
         }
