@@ -7,8 +7,10 @@ import dev.roomcast.core.hook.Call;
 import dev.roomcast.ecdh.EcdhEncryption;
 import dev.roomcast.jackson.JacksonCodec;
 import dev.roomcast.port.codec.Json;
+import dev.roomcast.port.transport.TransportSettings;
 import dev.roomcast.undertow.UndertowOptions;
 import dev.roomcast.undertow.UndertowTransport;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * The server that is measured against others: rooms, echo, and nothing besides. Handlers run on the
  * loop, as those of its peers do.
  *
- * <p>Usage: {@code BenchServer PORT [IO_THREADS [encrypted]]}; prints {@code ready}. Encrypted,
- * every client must.
+ * <p>Usage: {@code BenchServer PORT [IO_THREADS [PACING_MILLIS [encrypted]]]}; prints {@code ready}.
+ * Encrypted, every client must.
  */
 final class BenchServer {
 
@@ -35,7 +37,11 @@ final class BenchServer {
   public static void main(String[] arguments) throws InterruptedException {
     int port = Integer.parseInt(arguments[0]);
     int ioThreads = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1;
-    boolean encrypted = arguments.length > 2 && arguments[2].equals("encrypted");
+    Duration pacing =
+        arguments.length > 2
+            ? Duration.ofMillis(Long.parseLong(arguments[2]))
+            : TransportSettings.DEFAULT_PACING;
+    boolean encrypted = arguments.length > 3 && arguments[3].equals("encrypted");
     RoomServerBuilder<Void> builder =
         RoomServer.<Void>builder()
             .transport(UndertowTransport.on(UndertowOptions.port(port).withIoThreads(ioThreads)))
@@ -43,7 +49,8 @@ final class BenchServer {
             .authenticator(
                 Login.class, (login, request) -> Optional.of(Admission.of(login.token())))
             .onLoop("bench:room", Publish.class, BenchServer::publish)
-            .onLoop("bench:echo", Json.class, BenchServer::echo);
+            .onLoop("bench:echo", Json.class, BenchServer::echo)
+            .options(options -> options.pacing(pacing));
     if (encrypted) {
       builder.encryption(EcdhEncryption.create().required());
     }

@@ -315,4 +315,64 @@ final class UpgradeTest {
               assertThat(refusal.body()).isEqualTo("origin not allowed");
             });
   }
+
+  private UpgradeResponse connect(String method, String protocol) {
+    headers.remove("Host");
+    headers.remove("Upgrade");
+    headers.remove("Connection");
+    headers.remove("Sec-WebSocket-Key");
+    return wire.upgrade(
+        new UpgradeRequest(
+            method,
+            "HTTP/2.0",
+            protocol,
+            new Handshake(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
+                "/ws",
+                Map.of(),
+                headers,
+                null)));
+  }
+
+  @Test
+  void answersAnExtendedConnectWithoutTheHeadersOfAnUpgrade() {
+    assertThat(connect("CONNECT", "websocket"))
+        .isInstanceOfSatisfying(
+            UpgradeResponse.Switch.class, agreed -> assertThat(agreed.headers()).isEmpty());
+    assertThat(asked).isOne();
+  }
+
+  @Test
+  void refusesAnExtendedConnectToAnotherProtocol() {
+    assertThat(connect("CONNECT", "connect-udp"))
+        .isInstanceOfSatisfying(
+            Refuse.class,
+            refusal -> {
+              assertThat(refusal.status()).isEqualTo(501);
+              assertThat(refusal.body()).contains("'connect-udp', expected 'websocket'");
+            });
+    assertThat(asked).isZero();
+  }
+
+  @Test
+  void refusesAnExtendedConnectInAnotherVersion() {
+    headers.put("Sec-WebSocket-Version", List.of("8"));
+    assertThat(connect("CONNECT", "websocket"))
+        .isInstanceOfSatisfying(
+            Refuse.class,
+            refusal -> {
+              assertThat(refusal.status()).isEqualTo(400);
+              assertThat(refusal.headers())
+                  .containsEntry("Sec-WebSocket-Version", "13")
+                  .doesNotContainKeys("Upgrade", "Connection");
+            });
+    assertThat(asked).isZero();
+  }
+
+  @Test
+  void refusesAnExtendedConnectOfAnotherMethod() {
+    assertThat(connect("GET", "websocket"))
+        .isInstanceOfSatisfying(
+            Refuse.class, refusal -> assertThat(refusal.status()).isEqualTo(400));
+  }
 }

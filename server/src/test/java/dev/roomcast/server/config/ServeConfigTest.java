@@ -106,6 +106,14 @@ final class ServeConfigTest {
   }
 
   @Test
+  void refusesToCompressWhatMustBeEncrypted() {
+    assertThatThrownBy(() -> config("--compression", "true", "--encryption", "required"))
+        .hasMessageContaining(
+            "option --compression is 'true', expected false where --encryption is required");
+    assertThat(config("--compression", "false", "--encryption", "required").options()).isNotNull();
+  }
+
+  @Test
   void takesSeveralPatternsAndReaches() {
     ServeConfig config = config("--rooms", "public-*,user-${userId}", "--publish-to", "users,all");
 
