@@ -7,12 +7,18 @@ import javax.net.ssl.SSLEngine;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /** Jetty's TLS, where the guard counts what was decrypted. */
 final class GuardedTls extends SslConnection {
 
-  GuardedTls(ByteBufferPool buffers, Executor executor, EndPoint socket, SSLEngine engine) {
-    super(buffers, executor, socket, engine, /* direct buffers */ true, true);
+  GuardedTls(
+      ByteBufferPool buffers,
+      Executor executor,
+      SslContextFactory factory,
+      EndPoint socket,
+      SSLEngine engine) {
+    super(buffers, executor, factory, socket, engine, /* direct buffers */ true, true);
   }
 
   @Override
