@@ -78,7 +78,7 @@ final class ForeignJetty implements BinaryTransport {
 
     @Override
     public void onOpened(Connection opened) {
-      if (opened.getEndPoint().getConnection() == opened
+      if (opened.equals(opened.getEndPoint().getConnection())
           && opened.getClass().getSimpleName().equals("HttpConnection")) {
         connector
             .getScheduler()
