@@ -12,7 +12,8 @@ import java.util.concurrent.Executor;
 final class GuardedTls extends SslConnection {
 
   GuardedTls(ByteBufferPool buffers, Executor executor, EndPoint socket, SSLEngine engine) {
-    super(buffers, executor, socket, engine, /* direct buffers */ true, true);
+    super(
+        buffers, executor, /* sslContextFactory= */ null, socket, engine, /* direct */ true, true);
   }
 
   @Override
