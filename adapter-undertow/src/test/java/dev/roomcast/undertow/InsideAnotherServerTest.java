@@ -50,7 +50,7 @@ final class InsideAnotherServerTest {
 
   private static Tls reloading(Path chain, Path key, ScheduledExecutorService scheduler) {
     Tls tls = Tls.load(TlsOptions.pem(chain, key));
-    scheduler.scheduleWithFixedDelay(tls::reloadIfChanged, 10, 10, TimeUnit.SECONDS);
+    var unused = scheduler.scheduleWithFixedDelay(tls::reloadIfChanged, 10, 10, TimeUnit.SECONDS);
     return tls;
   }
 
