@@ -6,9 +6,13 @@ import dev.roomcast.core.hook.Admission;
 import dev.roomcast.core.hook.Call;
 import dev.roomcast.ecdh.EcdhEncryption;
 import dev.roomcast.jackson.JacksonCodec;
+import dev.roomcast.jetty.JettyOptions;
+import dev.roomcast.jetty.JettyTransport;
 import dev.roomcast.port.codec.Json;
+import dev.roomcast.port.transport.Transport;
 import dev.roomcast.undertow.UndertowOptions;
 import dev.roomcast.undertow.UndertowTransport;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * The server that is measured against others: rooms, echo, and nothing besides. Handlers run on the
  * loop, as those of its peers do.
  *
- * <p>Usage: {@code BenchServer PORT [IO_THREADS [encrypted]]}; prints {@code ready}. Encrypted,
- * every client must.
+ * <p>Usage: {@code BenchServer PORT [IO_THREADS] [jetty] [encrypted]}; prints {@code ready}. On
+ * Undertow unless told otherwise; encrypted, every client must.
  */
 final class BenchServer {
 
@@ -35,16 +39,20 @@ final class BenchServer {
   public static void main(String[] arguments) throws InterruptedException {
     int port = Integer.parseInt(arguments[0]);
     int ioThreads = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1;
-    boolean encrypted = arguments.length > 2 && arguments[2].equals("encrypted");
+    List<String> words = List.of(arguments).subList(Math.min(2, arguments.length), arguments.length);
+    Transport transport =
+        words.contains("jetty")
+            ? JettyTransport.on(JettyOptions.port(port).withIoThreads(ioThreads))
+            : UndertowTransport.on(UndertowOptions.port(port).withIoThreads(ioThreads));
     RoomServerBuilder<Void> builder =
         RoomServer.<Void>builder()
-            .transport(UndertowTransport.on(UndertowOptions.port(port).withIoThreads(ioThreads)))
+            .transport(transport)
             .codec(JacksonCodec.create())
             .authenticator(
                 Login.class, (login, request) -> Optional.of(Admission.of(login.token())))
             .onLoop("bench:room", Publish.class, BenchServer::publish)
             .onLoop("bench:echo", Json.class, BenchServer::echo);
-    if (encrypted) {
+    if (words.contains("encrypted")) {
       builder.encryption(EcdhEncryption.create().required());
     }
     var unused = builder.build().start();
