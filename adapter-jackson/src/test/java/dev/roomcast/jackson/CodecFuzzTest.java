@@ -62,7 +62,8 @@ final class CodecFuzzTest {
     Envelope envelope = (Envelope) ours;
     assertThat(envelope.event()).isEqualTo(event);
     String id = string(object, "id");
-    assertThat(envelope.id()).isEqualTo(id == null || id.isEmpty() || id.length() > 128 ? null : id);
+    assertThat(envelope.id())
+        .isEqualTo(id == null || id.isEmpty() || id.length() > 128 ? null : id);
     assertSame(envelope.data(), object.get("data"));
     byte[] written = codec.envelopes().write(event, envelope.data(), envelope.id());
     assertThat(codec.envelopes().read(ByteBuffer.wrap(written))).isEqualTo(envelope);
@@ -130,8 +131,7 @@ final class CodecFuzzTest {
   /** The object that the message is, if it is one in UTF-8. */
   private static Optional<JsonNode> object(byte[] message) {
     try {
-      String text =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(message)).toString();
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(message)).toString();
       return Optional.of(JACKSON.readTree(text)).filter(JsonNode::isObject);
     } catch (CharacterCodingException | JacksonException malformed) {
       return Optional.empty();

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * The server that is measured against others: rooms, echo, and nothing besides. Handlers run on the
  * loop, as those of its peers do.
  *
- * <p>Usage: {@code BenchServer PORT [IO_THREADS [PACING_MILLIS [encrypted]]]}; prints {@code ready}.
- * Encrypted, every client must.
+ * <p>Usage: {@code BenchServer PORT [IO_THREADS [PACING_MILLIS [encrypted]]]}; prints {@code
+ * ready}. Encrypted, every client must.
  */
 final class BenchServer {
 

@@ -74,13 +74,15 @@ final class CompressionCost {
         ("the of and to in a is that for it as was with be by on not he his but at are this have"
                 + " from or had an they which one you were all her she there would their we him"
                 + " been has when who will no more if out so up said what its about than into")
-            .split(" ");
+            .split(" ", -1);
     Random random = new Random(size);
     byte[][] messages = new byte[DIFFERENT][];
     for (int i = 0; i < DIFFERENT; i++) {
       StringBuilder text = new StringBuilder("{\"event\":\"message\",\"data\":[");
       while (text.length() < size) {
-        text.append("{\"id\":\"%016x\",\"t\":%d,\"text\":\"".formatted(random.nextLong(), random.nextInt()));
+        text.append(
+            "{\"id\":\"%016x\",\"t\":%d,\"text\":\""
+                .formatted(random.nextLong(), random.nextInt()));
         for (int word = 0; word < 12; word++) {
           text.append(words[random.nextInt(words.length)]).append(' ');
         }

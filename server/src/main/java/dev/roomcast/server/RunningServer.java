@@ -52,8 +52,7 @@ final class RunningServer {
     Codec codec = JacksonCodec.create();
     CountingObserver observer = new CountingObserver();
     Status status = new Status(observer);
-    Listening listening =
-        Listening.of(config, Pages.of(status, codec.mapper(), config.stats()));
+    Listening listening = Listening.of(config, Pages.of(status, codec.mapper(), config.stats()));
     RoomServerBuilder<Member> builder =
         RoomServer.<Member>builder()
             .transport(listening.clients())
@@ -69,7 +68,10 @@ final class RunningServer {
     Optional<EchoEndpoint> echo =
         config
             .echo()
-            .map(path -> EchoEndpoint.start(listening.beside(), path, config.options().transport(), observer));
+            .map(
+                path ->
+                    EchoEndpoint.start(
+                        listening.beside(), path, config.options().transport(), observer));
     config
         .echo()
         .ifPresent(

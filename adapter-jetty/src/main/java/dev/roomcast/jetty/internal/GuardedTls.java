@@ -2,18 +2,23 @@ package dev.roomcast.jetty.internal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
 import javax.net.ssl.SSLEngine;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
-import java.util.concurrent.Executor;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /** Jetty's TLS, where the guard counts what was decrypted. */
 final class GuardedTls extends SslConnection {
 
-  GuardedTls(ByteBufferPool buffers, Executor executor, EndPoint socket, SSLEngine engine) {
-    super(
-        buffers, executor, /* sslContextFactory= */ null, socket, engine, /* direct */ true, true);
+  GuardedTls(
+      ByteBufferPool buffers,
+      Executor executor,
+      SslContextFactory factory,
+      EndPoint socket,
+      SSLEngine engine) {
+    super(buffers, executor, factory, socket, engine, /* direct buffers */ true, true);
   }
 
   @Override

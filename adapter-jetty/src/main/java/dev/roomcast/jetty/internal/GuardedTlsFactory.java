@@ -21,7 +21,11 @@ final class GuardedTlsFactory extends SslConnectionFactory {
   protected SslConnection newSslConnection(
       Connector connector, EndPoint endPoint, SSLEngine engine) {
     return new GuardedTls(
-        connector.getByteBufferPool(), connector.getExecutor(), endPoint, engine);
+        connector.getByteBufferPool(),
+        connector.getExecutor(),
+        getSslContextFactory(),
+        endPoint,
+        engine);
   }
 
   /** Protocols, ciphers and client authentication are the context's matter. */

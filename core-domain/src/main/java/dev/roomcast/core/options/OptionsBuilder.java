@@ -202,8 +202,8 @@ public final class OptionsBuilder {
 
   /**
    * Whether messages are compressed (permessage-deflate, RFC 7692) for clients that offer it;
-   * false. Each is compressed once, however many get it; encrypted ones never are, so it
-   * must stay off where every client must encrypt.
+   * false. Each is compressed once, however many get it; encrypted ones never are, so it must stay
+   * off where every client must encrypt.
    */
   public OptionsBuilder compression(boolean value) {
     compression = value;

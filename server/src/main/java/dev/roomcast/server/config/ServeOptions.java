@@ -236,7 +236,8 @@ final class ServeOptions {
 
   static final List<Section> SECTIONS =
       List.of(
-          new Section("Where it listens", List.of(HOST, PORT, PATH, IO_THREADS, BACKLOG, TRANSPORT)),
+          new Section(
+              "Where it listens", List.of(HOST, PORT, PATH, IO_THREADS, BACKLOG, TRANSPORT)),
           new Section(
               "TLS",
               List.of(

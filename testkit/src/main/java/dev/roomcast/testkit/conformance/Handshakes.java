@@ -147,6 +147,11 @@ final class Handshakes {
         refused("no Connection", GOOD.without("Connection"), 400, 426),
         refused("Connection: close", GOOD.replacing("Connection", "close"), 400, 426),
         refused("Connection: Upgraded", GOOD.replacing("Connection", "Upgraded"), 400, 426),
+        refused(
+            "a body in chunks",
+            GOOD.with("Transfer-Encoding: chunked").behind(utf8("5\r\nhello\r\n0\r\n\r\n")),
+            400,
+            413),
         refused("a body", GOOD.with("Content-Length: 5").behind(utf8("hello")), 400, 413));
   }
 
