@@ -20,13 +20,16 @@ let client = null;
 /** @type {ReturnType<typeof setInterval> | undefined} */
 let countdown;
 
-/** @param {string} name @param {string} path @param {string[]} rooms */
-function connect(name, path, rooms) {
+/** @typedef {{ name: string, path: string, encrypt: boolean, pin: string }} Choice what the form to connect says */
+
+/** @param {Choice} choice @param {string[]} rooms */
+function connect(choice, rooms) {
+  const { name, path, encrypt, pin } = choice;
   const url = new URL(path, location.href);
   url.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
   url.hash = '';
-  const opened = (client = new RoomcastClient(url, { token: name, rooms }));
-  opened.onframe = (direction, text) => frames.add({ at: new Date(), direction, text });
+  const opened = (client = new RoomcastClient(url, { token: name, rooms, encryption: encryptionOf(encrypt, pin) }));
+  opened.onframe = (direction, text, meant) => frames.add({ at: new Date(), direction, text, meant });
   opened.addEventListener('statechange', () => stateChanged(opened));
   opened.addEventListener('roomschange', (/** @type {any} */ { detail }) => {
     for (const room of detail.refused) note(`The server does not let you back into ${room}`);
@@ -37,8 +40,14 @@ function connect(name, path, rooms) {
   opened.on('publish', ({ published, reason }) => published || note(`The server does not publish that: ${reason}`));
   opened.on('error', ({ message }) => note(`The server says: ${message}`));
   opened.on('gap', ({ dropped }) => note(`Lost because they came faster than you read: ${dropped}`));
-  remember({ name, path, on: true });
+  remember({ ...choice, on: true });
   attempt(opened.connect());
+}
+
+/** @param {boolean} encrypt @param {string} pin empty where it is not known */
+function encryptionOf(encrypt, pin) {
+  if (!encrypt) return undefined;
+  return pin === '' ? true : { pin };
 }
 
 /** Shows why something failed, except that the connection ended: that is shown by itself.
@@ -71,7 +80,7 @@ function received({ session }, { from, room, data }) {
 }
 
 /** @param {RoomcastClient} client */
-function stateChanged({ state, session }) {
+function stateChanged({ state, session, encrypted }) {
   const badge = byId('state');
   badge.dataset.state = state;
   badge.textContent = state;
@@ -85,6 +94,8 @@ function stateChanged({ state, session }) {
   shown.hidden = !authenticated;
   shown.dataset.clientId = authenticated ? session?.id : '';
   shown.dataset.userId = authenticated ? session?.userId ?? '' : '';
+  shown.dataset.encrypted = String(encrypted);
+  byId('encrypted').textContent = encrypted ? 'yes' : 'no';
   byId('client-id').textContent = session?.id ?? '';
   byId('user-id').textContent = session?.userId ?? 'anonymous';
   clearInterval(countdown);
@@ -176,7 +187,10 @@ function onSubmit(id, submitted) {
   });
 }
 
-onSubmit('connect-form', () => connect(input('name').value, input('path').value, remembered().rooms ?? []));
+onSubmit('connect-form', () => {
+  const [name, path, pin] = ['name', 'path', 'pin'].map((id) => input(id).value);
+  connect({ name, path, encrypt: input('encrypt').checked, pin: pin.trim() }, remembered().rooms ?? []);
+});
 onSubmit('join-form', async () => {
   const room = input('room').value;
   await join(room);
@@ -194,8 +208,10 @@ to.addEventListener('change', targetChanged);
 input('indent').addEventListener('change', () => frames.redraw());
 button('clear-frames').addEventListener('click', () => frames.clear());
 
-const { name, path, rooms = [], on } = remembered();
+const { name, path, encrypt = false, pin = '', rooms = [], on } = remembered();
 if (name !== undefined) input('name').value = name;
 if (path !== undefined) input('path').value = path;
-if (on && name !== undefined && path !== undefined) connect(name, path, rooms);
+input('encrypt').checked = encrypt;
+input('pin').value = pin;
+if (on && name !== undefined && path !== undefined) connect({ name, path, encrypt, pin }, rooms);
 roomsChanged();

@@ -50,10 +50,14 @@ export class Connection {
     this.#socket?.send(text);
   }
 
-  /** Closes, and falls silent at once: the server has its own time to answer the close. */
-  abandon() {
+  /**
+   * Closes, and falls silent at once: the server has its own time to answer the close.
+   * @param {Promise<void> | null} [flushed] what still goes out before; null for nothing
+   */
+  abandon(flushed = null) {
     this.#over = true;
-    this.#socket?.close(1000);
+    if (flushed) flushed.then(() => this.#socket?.close(1000));
+    else this.#socket?.close(1000);
   }
 
   /** @param {number} code @param {string} reason @param {import('./close-codes.js').Retry} [retry] */

@@ -4,6 +4,8 @@
  * @typedef {object} Memory
  * @property {string} [name]
  * @property {string} [path]
+ * @property {boolean} [encrypt]
+ * @property {string} [pin]
  * @property {string[]} [rooms]
  * @property {boolean} [on] whether to connect at once
  */

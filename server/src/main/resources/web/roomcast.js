@@ -21,9 +21,14 @@
  * - `statechange`: `state` changed.
  * - `roomschange`, with `detail.refused`: `rooms` changed; `refused` are those we could not get back to.
  * - `close`, with `detail` `{ code, reason, retryMillis }`: a connection ended or did not come about; `retryMillis`
- *   until the next attempt, or null. A 1006 with a reason was found here, not heard from the server.
+ *   until the next attempt, or null. A 1006 with a reason was found here, not heard from the server; so was a 4004
+ *   whose reason is not "Encryption required".
+ *
+ * With the option `encryption` it is `authenticated` only when keys are agreed, and from then on everything is
+ * encrypted both ways; what docs/security.md says of the option `pin` decides against whom that helps.
  */
 import { Backoff } from './backoff.js';
+import { EncryptedChannel, PlainChannel } from './channel.js';
 import { closeCode } from './close-codes.js';
 import { Connection } from './connection.js';
 import { DetailEvent } from './detail-event.js';
@@ -37,7 +42,10 @@ export { RoomcastError };
 /** @typedef {import('./types.js').Session} Session */
 
 export class RoomcastClient extends EventTarget {
-  /** @type {((direction: 'in' | 'out', text: string) => void) | null} sees each text as it travels; must not throw */
+  /**
+   * Sees each text as it travels and, where that is encrypted, what it means; must not throw.
+   * @type {((direction: 'in' | 'out', text: string, meant?: string) => void) | null}
+   */
   onframe = null;
 
   #url;
@@ -54,6 +62,8 @@ export class RoomcastClient extends EventTarget {
   #timer = null;
   /** @type {Connection | null} */
   #connection = null;
+  /** @type {PlainChannel | EncryptedChannel | null} of the connection */
+  #channel = null;
   /** @type {Session | null} */
   #session = null;
   /** @type {((outcome: Session | RoomcastError) => void)[]} the callers of connect() that still wait */
@@ -76,6 +86,11 @@ export class RoomcastClient extends EventTarget {
 
   get state() {
     return this.#state;
+  }
+
+  /** Whether what is sent now is encrypted. */
+  get encrypted() {
+    return this.#state === 'authenticated' && this.#channel instanceof EncryptedChannel;
   }
 
   /** What the server said when it admitted us last, or null. */
@@ -159,17 +174,33 @@ export class RoomcastClient extends EventTarget {
 
   #open() {
     const { connectTimeout, WebSocket = globalThis.WebSocket, credentials = () => this.#bearer() } = this.#options;
-    this.#connection = new Connection({
+    const connection = new Connection({
       opened: (data) => {
-        this.#transmit({ event: 'authenticate', data });
+        channel.transmit({ event: 'authenticate', data });
         this.#become('authenticating');
       },
-      text: (text) => this.#receive(text),
-      ended: (code, reason, retry) => this.#end(code, reason, retry),
+      text: (text) => channel.receive(text),
+      ended: (code, reason, retry) => channel.ended(() => this.#end(code, reason, retry)),
     });
+    const channel = this.#newChannel(connection);
+    this.#connection = connection;
+    this.#channel = channel;
     this.#arm(connectTimeout, () => this.#end(1006, 'No answer'));
-    this.#connection.open(this.#url, credentials, WebSocket);
+    connection.open(this.#url, async () => channel.credentials(await credentials()), WebSocket);
     this.#become('connecting');
+  }
+
+  /** @param {Connection} connection */
+  #newChannel(connection) {
+    const { encryption } = this.#options;
+    /** @type {import('./channel.js').ChannelListener} */
+    const listener = {
+      send: (text) => connection.send(text),
+      received: (envelope) => this.#receive(envelope),
+      frame: (direction, text, meant) => this.onframe?.(direction, text, meant),
+      failed: (reason, retry) => this.#end(4004, reason, retry),
+    };
+    return encryption ? new EncryptedChannel(encryption === true ? {} : encryption, listener) : new PlainChannel(listener);
   }
 
   async #bearer() {
@@ -187,7 +218,7 @@ export class RoomcastClient extends EventTarget {
   }
 
   #heartbeat() {
-    this.#transmit({ event: 'heartbeat' });
+    this.#channel?.transmit({ event: 'heartbeat' });
     // Only a connection that lived this long was sound. If opening it were enough, a server that admits and
     // then closes at once would be called twice a second by every client.
     this.#backoff.reset();
@@ -196,8 +227,9 @@ export class RoomcastClient extends EventTarget {
 
   /** @param {number} code @param {string} reason @param {import('./close-codes.js').Retry} [retry] */
   #end(code, reason, retry = closeCode(code).retry) {
-    this.#connection?.abandon();
+    this.#connection?.abandon(this.#channel?.abandon());
     this.#connection = null;
+    this.#channel = null;
     const error = new RoomcastError(`Connection closed: ${code} ${reason}`, code);
     const retryMillis = this.#backoff.delay(retry);
     this.#arm(retryMillis, () => this.#open());
@@ -225,23 +257,11 @@ export class RoomcastClient extends EventTarget {
   /** @param {Envelope} envelope */
   #write(envelope) {
     if (this.#state !== 'authenticated') throw new RoomcastError('Not authenticated');
-    this.#transmit(envelope);
+    this.#channel?.transmit(envelope);
   }
-
-  // Every text passes through these two and nowhere else: between envelope and text is where encryption goes.
 
   /** @param {Envelope} envelope */
-  #transmit(envelope) {
-    const text = JSON.stringify(envelope);
-    this.onframe?.('out', text);
-    this.#connection?.send(text);
-  }
-
-  /** @param {string} text one JSON object; anything else is a fault of the server, and the exception shows it */
-  #receive(text) {
-    this.onframe?.('in', text);
-    /** @type {Envelope} */
-    const envelope = JSON.parse(text);
+  #receive(envelope) {
     if (this.#requests.settle(envelope)) return;
     if (envelope.event === 'connected' && this.#state === 'authenticating') this.#admitted(envelope.data);
     this.#inbound.dispatchEvent(new DetailEvent(envelope.event, envelope));

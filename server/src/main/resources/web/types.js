@@ -3,7 +3,7 @@
  *
  * @typedef {'disconnected' | 'connecting' | 'authenticating' | 'authenticated' | 'waiting'} State
  * @typedef {{ event: string, data?: any, id?: string }} Envelope
- * @typedef {{ id: string, userId?: string, time: string, serverPublicKey?: string, salt?: string }} Session
+ * @typedef {{ id: string, userId?: string, time: string, serverPublicKey?: string, salt?: string, signature?: string }} Session
  * @typedef {{ room: string } | { user: string } | { client: string }} Target
  * @typedef {{ setTimeout(task: () => void, millis: number): any, clearTimeout(timer: any): void }} Timers
  *
@@ -12,6 +12,7 @@
  * @property {string} [type] what kind of token it is; `Bearer` if absent
  * @property {() => object | Promise<object>} [credentials] all the data of `authenticate`, instead of `token` and `type`
  * @property {Iterable<string>} [rooms] joined as soon as connected, as if they had been joined before
+ * @property {true | import('./encryption.js').EncryptionOptions} [encryption] never without it: a server that does not encrypt is refused
  * @property {number} [connectTimeout] milliseconds from an attempt until admitted, 20 s; the server's own limits lie below
  * @property {number} [requestTimeout] milliseconds until a request without an answer is rejected, 10 s
  * @property {number} [heartbeatInterval] milliseconds, 30 s; the server closes after 90 s of silence

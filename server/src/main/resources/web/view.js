@@ -58,16 +58,27 @@ export function line({ at, text, who, where, data }) {
   return item;
 }
 
-/** @typedef {{ at: Date, direction: 'in' | 'out', text: string }} Frame */
+/**
+ * @typedef {object} Frame
+ * @property {Date} at
+ * @property {'in' | 'out'} direction
+ * @property {string} text as it travelled
+ * @property {string} [meant] what that means, where it is encrypted
+ */
 
 /** @param {Frame} frame @param {boolean} indent */
-export function frame({ at, direction, text }, indent) {
-  const parts = indent ? indented(tokens(text)) : tokens(text);
-  const code = element('code', 'frame', ...parts.map((part) => element('span', part.kind, part.text)));
-  const item = element('li', '', time(at, STOPWATCH), ' ', element('span', 'direction', direction), ' ', code);
+export function frame({ at, direction, text, meant }, indent) {
+  const item = element('li', '', time(at, STOPWATCH), ' ', element('span', 'direction', direction), ' ', code('frame', text, indent));
+  if (meant !== undefined) item.append(code('frame meant', meant, indent));
   item.dataset.direction = direction;
-  item.dataset.event = eventOf(text);
+  item.dataset.event = eventOf(meant ?? text);
   return item;
+}
+
+/** @param {string} className @param {string} text @param {boolean} indent */
+function code(className, text, indent) {
+  const parts = indent ? indented(tokens(text)) : tokens(text);
+  return element('code', className, ...parts.map((part) => element('span', part.kind, part.text)));
 }
 
 /** @param {string} text @returns {string} empty if it has none */

@@ -84,6 +84,23 @@ public final class RedissonBus implements Bus {
     return connect(uri, RedissonOptions.defaults());
   }
 
+  /**
+   * A text as a URI for {@link #connect(URI)}, for programs that are configured by texts.
+   *
+   * @throws IllegalArgumentException if it is none; the message shows no password
+   */
+  public static URI uri(String text) {
+    URI uri;
+    try {
+      uri = URI.create(text);
+    } catch (IllegalArgumentException malformed) {
+      // Not as a cause: its message quotes the text.
+      throw new IllegalArgumentException("URI of Redis is malformed, " + RedisUri.EXPECTED);
+    }
+    var unused = RedisUri.parse(uri);
+    return uri;
+  }
+
   /** A bus with these options; see {@link #connect(URI)}. */
   public static RedissonBus connect(URI uri, RedissonOptions options) {
     return new RedissonBus(ClientConfigs.of(RedisUri.parse(uri)), RedisUri.shown(uri), options);

@@ -1,5 +1,6 @@
 package dev.roomcast.redisson;
 
+import java.net.ConnectException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -63,27 +64,46 @@ final class RedissonLine implements Line {
   }
 
   private CompletionStage<Long> told(CompletionStage<Long> redisson) {
-    return redisson.handle(
-        (servers, failed) -> {
-          if (failed != null) {
-            throw why(failed);
-          }
-          return countsAll ? servers : -1;
-        });
+    CompletableFuture<Long> told = new CompletableFuture<>();
+    var unused =
+        redisson.whenComplete(
+            (servers, failed) -> {
+              if (failed == null) {
+                told.complete(countsAll ? servers : -1);
+              } else {
+                told.completeExceptionally(why(failed));
+              }
+            });
+    return told;
   }
 
-  private static RuntimeException why(Throwable failed) {
+  private static Throwable why(Throwable failed) {
     Throwable cause =
         failed instanceof CompletionException && failed.getCause() != null
             ? failed.getCause()
             : failed;
-    boolean noConnection =
-        cause instanceof RedisNodeNotFoundException
-            || (cause instanceof RedisConnectionException
-                && !(cause instanceof WriteRedisConnectionException));
-    if (noConnection) {
-      return new NotWritten(cause);
+    return neverConnected(cause) ? new NotWritten(cause) : cause;
+  }
+
+  /** Whether there was no connection to write to; Redisson says so in several ways. */
+  private static boolean neverConnected(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      switch (cause) {
+        case WriteRedisConnectionException perhapsWritten -> {
+          return false;
+        }
+        case RedisConnectionException refused -> {
+          return true;
+        }
+        case RedisNodeNotFoundException unknown -> {
+          return true;
+        }
+        case ConnectException refused -> {
+          return true;
+        }
+        default -> {}
+      }
     }
-    return cause instanceof RuntimeException known ? known : new CompletionException(cause);
+    return false;
   }
 }

@@ -63,14 +63,16 @@ final class OwnHost implements Host {
     try {
       XnioWorker threads = startThreads();
       worker = threads;
+      Layer layer = Layer.of(options.tls(), threads, context.settings());
       HttpOpenListener http = http(context.settings(), upgrades);
       AcceptingChannel<StreamConnection> socket =
           threads.createStreamConnectionServer(
               address,
               ChannelListeners.openListenerAdapter(
                   accepted -> {
-                    RequestGuard.install(accepted, loops.of(accepted.getIoThread()), context);
-                    http.handleEvent(accepted);
+                    StreamConnection connection = layer.over(accepted);
+                    RequestGuard.install(connection, loops.of(accepted.getIoThread()), context);
+                    http.handleEvent(connection);
                   }),
               OptionMap.builder()
                   .set(Options.TCP_NODELAY, true)
@@ -139,7 +141,14 @@ final class OwnHost implements Host {
     InetAddress ip = bound.getAddress();
     String host = ip.isAnyLocalAddress() ? "127.0.0.1" : options.host();
     try {
-      return new URI("ws", null, host, bound.getPort(), settings.path(), null, null);
+      return new URI(
+          options.tls() == null ? "ws" : "wss",
+          null,
+          host,
+          bound.getPort(),
+          settings.path(),
+          null,
+          null);
     } catch (URISyntaxException e) {
       throw new TransportException("no URI for host '" + host + "'", e);
     }

@@ -1,6 +1,9 @@
 package dev.roomcast.undertow;
 
 import dev.roomcast.undertow.internal.RequestHeaders;
+import dev.roomcast.wire.http.PageHandler;
+import dev.roomcast.wire.http.PageRequest;
+import dev.roomcast.wire.http.PageResponse;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HttpString;

@@ -1,8 +1,11 @@
 package dev.roomcast.undertow;
 
+import dev.roomcast.wire.http.PageHandler;
 import io.undertow.server.HttpHandler;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a server of our own listens, and what it serves beside the WebSocket path. Immutable.
@@ -13,9 +16,17 @@ import java.util.Map;
  * @param backlog how many connections may wait to be accepted, 1 or more; the system may lower it
  * @param handlers for ordinary requests by path prefix; the longest prefix wins, the WebSocket path
  *     goes before all, and what matches none is answered 404
+ * @param tls what makes every connection {@code https} and {@code wss}; null for none. An engine is
+ *     made of it for each connection, with the protocols and the client authentication that it has
+ *     by itself
  */
 public record UndertowOptions(
-    String host, int port, int ioThreads, int backlog, Map<String, HttpHandler> handlers) {
+    String host,
+    int port,
+    int ioThreads,
+    int backlog,
+    Map<String, HttpHandler> handlers,
+    @Nullable SSLContext tls) {
 
   /** Enough for a storm of reconnecting clients; Linux itself stops at 4096 by default. */
   private static final int DEFAULT_BACKLOG = 4096;
@@ -37,27 +48,42 @@ public record UndertowOptions(
    */
   public static UndertowOptions port(int port) {
     return new UndertowOptions(
-        "127.0.0.1", port, Runtime.getRuntime().availableProcessors(), DEFAULT_BACKLOG, Map.of());
+        "127.0.0.1",
+        port,
+        Runtime.getRuntime().availableProcessors(),
+        DEFAULT_BACKLOG,
+        Map.of(),
+        null);
   }
 
   /** These options with another {@code host}. */
   public UndertowOptions withHost(String value) {
-    return new UndertowOptions(value, port, ioThreads, backlog, handlers);
+    return new UndertowOptions(value, port, ioThreads, backlog, handlers, tls);
   }
 
   /** These options with another {@code port}. */
   public UndertowOptions withPort(int value) {
-    return new UndertowOptions(host, value, ioThreads, backlog, handlers);
+    return new UndertowOptions(host, value, ioThreads, backlog, handlers, tls);
   }
 
   /** These options with another number of {@code ioThreads}. */
   public UndertowOptions withIoThreads(int value) {
-    return new UndertowOptions(host, port, value, backlog, handlers);
+    return new UndertowOptions(host, port, value, backlog, handlers, tls);
   }
 
   /** These options with another {@code backlog}. */
   public UndertowOptions withBacklog(int value) {
-    return new UndertowOptions(host, port, ioThreads, value, handlers);
+    return new UndertowOptions(host, port, ioThreads, value, handlers, tls);
+  }
+
+  /**
+   * These options with TLS: nothing is served in the clear any more.
+   *
+   * @param value such as {@code dev.roomcast.wire.tls.Tls.context()}, whose certificate may be
+   *     replaced while the server runs
+   */
+  public UndertowOptions withTls(SSLContext value) {
+    return new UndertowOptions(host, port, ioThreads, backlog, handlers, value);
   }
 
   /** These options with a handler for every path that no other takes. */
@@ -75,7 +101,7 @@ public record UndertowOptions(
     requirePrefix(prefix);
     Map<String, HttpHandler> more = new LinkedHashMap<>(handlers);
     more.put(prefix, handler);
-    return new UndertowOptions(host, port, ioThreads, backlog, more);
+    return new UndertowOptions(host, port, ioThreads, backlog, more, tls);
   }
 
   /** These options with pages for every path that no other handler takes. */

@@ -1,7 +1,7 @@
 package dev.roomcast.undertow;
 
+import dev.roomcast.port.transport.BinaryTransport;
 import dev.roomcast.port.transport.PreparedMessage;
-import dev.roomcast.port.transport.Transport;
 import dev.roomcast.port.transport.TransportAddress;
 import dev.roomcast.port.transport.TransportContext;
 import dev.roomcast.undertow.internal.UpgradeHandler;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * already. Undertow reads the upgrade request; from then on the bytes belong to the wire. Every I/O
  * thread is one event loop. Thread-safe.
  */
-public final class UndertowTransport implements Transport {
+public final class UndertowTransport implements BinaryTransport {
   private final Host host;
   private final UpgradeHandler upgrades = new UpgradeHandler();
   private final Object lifeCycle = new Object();
@@ -81,11 +81,20 @@ public final class UndertowTransport implements Transport {
 
   @Override
   public PreparedMessage prepare(byte[] utf8, boolean compressible) {
+    return wire().prepare(utf8, compressible);
+  }
+
+  @Override
+  public PreparedMessage prepareBinary(byte[] payload, boolean compressible) {
+    return wire().prepareBinary(payload, compressible);
+  }
+
+  private WebSocketWire wire() {
     Running to = running;
     if (to == null) {
       throw new IllegalStateException("not started");
     }
-    return to.wire().prepare(utf8, compressible);
+    return to.wire();
   }
 
   @Override

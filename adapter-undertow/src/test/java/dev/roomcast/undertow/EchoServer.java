@@ -5,14 +5,22 @@ import dev.roomcast.port.transport.TransportContext;
 import dev.roomcast.port.transport.TransportSettings;
 import java.io.IOException;
 import java.net.URI;
+import javax.net.SocketFactory;
 
 /** A transport that listens on a free port and echoes. */
 final class EchoServer implements AutoCloseable {
   final UndertowTransport transport;
   final Echo echo;
   final URI uri;
+  private final SocketFactory sockets;
 
   EchoServer(UndertowOptions options, TransportSettings settings) {
+    this(options, settings, SocketFactory.getDefault());
+  }
+
+  /** Whose clients have sockets of their own, such as those of TLS. */
+  EchoServer(UndertowOptions options, TransportSettings settings, SocketFactory sockets) {
+    this.sockets = sockets;
     transport = UndertowTransport.on(options);
     echo = new Echo(transport);
     uri = transport.start(context(settings, echo)).uri();
@@ -27,7 +35,7 @@ final class EchoServer implements AutoCloseable {
   }
 
   RawClient connect() throws IOException {
-    return new RawClient(uri);
+    return new RawClient(sockets.createSocket(uri.getHost(), uri.getPort()));
   }
 
   /** A connection after its upgrade. */

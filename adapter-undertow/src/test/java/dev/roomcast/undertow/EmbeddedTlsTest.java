@@ -9,11 +9,11 @@ import dev.roomcast.port.transport.Flush;
 import dev.roomcast.port.transport.Pending;
 import dev.roomcast.port.transport.PreparedMessage;
 import dev.roomcast.port.transport.TransportSettings;
+import dev.roomcast.testkit.tls.TestCertificate;
 import io.undertow.Undertow;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,22 +24,22 @@ import org.junit.jupiter.api.io.TempDir;
 /** Inside an Undertow server that is not ours and does TLS. */
 @Timeout(60)
 final class EmbeddedTlsTest {
-  private static SSLContext tls;
+  private static TestCertificate certificate;
 
   private final UndertowTransport transport = UndertowTransport.embedded();
   private final Echo echo = new Echo(transport);
   private Undertow foreign;
 
   @BeforeAll
-  static void makeCertificate(@TempDir Path directory) throws Exception {
-    tls = SelfSigned.context(directory);
+  static void makeCertificate(@TempDir Path directory) {
+    certificate = TestCertificate.in(directory);
   }
 
   @BeforeEach
   void start() {
     foreign =
         Undertow.builder()
-            .addHttpsListener(0, "127.0.0.1", tls)
+            .addHttpsListener(0, "127.0.0.1", certificate.server())
             .setIoThreads(1)
             .setWorkerThreads(1)
             .setHandler(transport.handler())
@@ -58,7 +58,11 @@ final class EmbeddedTlsTest {
     InetSocketAddress address =
         (InetSocketAddress) foreign.getListenerInfo().getFirst().getAddress();
     RawClient client =
-        new RawClient(tls.getSocketFactory().createSocket(address.getAddress(), address.getPort()));
+        new RawClient(
+            certificate
+                .client()
+                .getSocketFactory()
+                .createSocket(address.getAddress(), address.getPort()));
     client.send(RawClient.upgradeRequest("/ws"));
     assertThat(client.readHead()).startsWith("HTTP/1.1 101 ");
     return client;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.roomcast.port.observation.Signal;
 import dev.roomcast.port.transport.TransportSettings;
+import dev.roomcast.wire.http.PageResponse;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.handlers.BlockingHandler;
 import io.undertow.util.SameThreadExecutor;
@@ -22,13 +23,18 @@ import org.junit.jupiter.api.Timeout;
 
 /** What keeps a peer from holding a connection, or memory, before the upgrade. */
 @Timeout(60)
-final class HttpLimitsTest {
+class HttpLimitsTest {
   private static final int LIMIT = 16 * 1024;
-  private static final TransportSettings HURRIED =
+  static final TransportSettings HURRIED =
       TransportSettings.defaults().withHandshakeTimeout(Duration.ofMillis(300));
 
-  private static EchoServer server(TransportSettings settings) {
-    return new EchoServer(
+  /** A server that its clients reach. */
+  EchoServer server(UndertowOptions options, TransportSettings settings) {
+    return new EchoServer(options, settings);
+  }
+
+  private EchoServer server(TransportSettings settings) {
+    return server(
         UndertowOptions.port(0)
             .withIoThreads(1)
             .withPages(request -> PageResponse.text(200, "a page")),
@@ -136,8 +142,7 @@ final class HttpLimitsTest {
   void closesAConnectionThatTakesNoAnswers() throws Exception {
     PageResponse page = PageResponse.text(200, "x".repeat(1_000_000));
     try (EchoServer server =
-            new EchoServer(
-                UndertowOptions.port(0).withIoThreads(1).withPages(request -> page), HURRIED);
+            server(UndertowOptions.port(0).withIoThreads(1).withPages(request -> page), HURRIED);
         RawClient client = server.connect()) {
       client.send(RawClient.pageRequest("GET", "/").repeat(64));
       // What arrives on a closed socket is answered with a reset.
@@ -158,8 +163,7 @@ final class HttpLimitsTest {
               }
             });
     try (EchoServer server =
-            new EchoServer(
-                UndertowOptions.port(0).withIoThreads(1).withHandler(blocking), HURRIED);
+            server(UndertowOptions.port(0).withIoThreads(1).withHandler(blocking), HURRIED);
         RawClient client = server.connect().send(RawClient.pageRequest("GET", "/"))) {
       await().until(failed::isDone);
       assertThat(client.socket.isConnected()).isTrue();
@@ -180,7 +184,7 @@ final class HttpLimitsTest {
                             900,
                             TimeUnit.MILLISECONDS));
     try (EchoServer server =
-            new EchoServer(UndertowOptions.port(0).withIoThreads(1).withHandler(slow), HURRIED);
+            server(UndertowOptions.port(0).withIoThreads(1).withHandler(slow), HURRIED);
         RawClient client = server.connect().send(RawClient.pageRequest("GET", "/"))) {
       assertThat(client.readResponse()).startsWith("HTTP/1.1 200 ").endsWith("at last");
     }

@@ -3,6 +3,8 @@ package dev.roomcast.undertow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roomcast.port.transport.TransportSettings;
+import dev.roomcast.wire.http.PageRequest;
+import dev.roomcast.wire.http.PageResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

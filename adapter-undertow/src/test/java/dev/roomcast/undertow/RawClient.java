@@ -5,12 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.Locale;
+import javax.net.ssl.SSLException;
 
 /** A client that writes what it is told, byte by byte, and reads HTTP heads and server's frames. */
 final class RawClient implements AutoCloseable {
@@ -114,10 +116,16 @@ final class RawClient implements AutoCloseable {
     return new Frame(opcode, ByteBuffer.wrap(in.readNBytes((int) length)));
   }
 
-  /** All bytes until the server closes. */
+  /** All bytes until the server closes; through TLS also without saying so. */
   byte[] readToEnd() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    in.transferTo(bytes);
+    try {
+      in.transferTo(bytes);
+    } catch (SSLException cut) {
+      if (!(cut.getCause() instanceof EOFException)) {
+        throw cut;
+      }
+    }
     return bytes.toByteArray();
   }
 

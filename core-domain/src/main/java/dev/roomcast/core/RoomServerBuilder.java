@@ -42,6 +42,9 @@ public final class RoomServerBuilder<M> {
   private static final Logger LOG = LoggerFactory.getLogger(RoomServerBuilder.class);
   private static final Set<String> RESERVED = Set.of("authenticate", "heartbeat", "join", "leave");
 
+  /** By which clients ask for the built-in encryption. */
+  private static final String HANDSHAKE = "handshake";
+
   private final OptionsBuilder options = new OptionsBuilder();
   private final Map<String, Route> routes = new HashMap<>();
   private @Nullable Transport transport;
@@ -249,6 +252,10 @@ public final class RoomServerBuilder<M> {
   private void checkEncryption(ServerOptions all) {
     if (handshake != null && encryption != null) {
       throw new IllegalStateException("handshake and encryption are set, expected one of them");
+    }
+    if (encryption != null && routes.containsKey(HANDSHAKE)) {
+      throw new IllegalStateException(
+          "encryption is set and event 'handshake' has a handler, expected one of them");
     }
     if (handshake != null && transformer == null) {
       throw new IllegalStateException("handshake is set, expected an outboundTransformer with it");

@@ -1,13 +1,25 @@
 package dev.roomcast.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.roomcast.core.audience.Disconnection;
 import dev.roomcast.core.options.OptionsBuilder;
+import dev.roomcast.ecdh.EcdhEncryption;
+import dev.roomcast.ecdh.EcdhOptions;
+import dev.roomcast.port.cipher.Encryption;
+import dev.roomcast.port.cipher.KeyAgreement;
+import dev.roomcast.port.cipher.SessionCipher;
+import dev.roomcast.port.codec.Json;
 import dev.roomcast.port.observation.Signal;
 import dev.roomcast.port.transport.CloseStatus;
 import dev.roomcast.testkit.cipher.FakeEncryption;
+import dev.roomcast.testkit.cipher.P256Client;
+import dev.roomcast.testkit.cipher.P256Session;
 import dev.roomcast.testkit.cipher.ReversibleCipher;
+import java.nio.charset.StandardCharsets;
+import java.security.ProviderException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -26,7 +38,11 @@ final class EncryptionTest {
   @RegisterExtension final World world = new World();
   private final List<String> handled = new ArrayList<>();
 
-  private void start(FakeEncryption encryption, Consumer<OptionsBuilder> options) {
+  private void start(Encryption encryption) {
+    start(encryption, options -> {});
+  }
+
+  private void start(Encryption encryption, Consumer<OptionsBuilder> options) {
     world.start(
         builder ->
             builder
@@ -68,8 +84,15 @@ final class EncryptionTest {
   }
 
   private Sealed login() {
-    Person ann =
-        world.connect().say("{'event':'authenticate','data':{'user':'ann','publicKey':'key-ann'}}");
+    return login(world.connect());
+  }
+
+  private Sealed loginOn(int loop) {
+    return login(world.connectOn(loop));
+  }
+
+  private Sealed login(Person person) {
+    Person ann = person.say("{'event':'authenticate','data':{'user':'ann','publicKey':'key-ann'}}");
     String welcome = ann.wire.received().getFirst().replace('"', '\'');
     return new Sealed(ann.admitted(), cipherFrom(welcome));
   }
@@ -127,6 +150,7 @@ final class EncryptionTest {
     assertThat(world.goodbyes.getFirst().cause())
         .isEqualTo(new Disconnection(4004, "Encryption required", false));
     assertThat(world.count(Signal.AUTHENTICATION_FAILED)).isEqualTo(1);
+    assertThat(world.count(Signal.HOOK_FAILED)).isZero();
     assertThat(world.server().users()).isEmpty();
   }
 
@@ -319,6 +343,29 @@ final class EncryptionTest {
   }
 
   @Test
+  void cannotShareTheHandshakeWithAHandlerOfTheApplication() {
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () ->
+                world
+                    .builder()
+                    .encryption(new FakeEncryption(false))
+                    .on("handshake", Json.class, (call, data) -> {})
+                    .build())
+        .withMessageContaining("handshake");
+  }
+
+  @Test
+  void leavesTheHandshakeToTheApplicationWithoutTheBuiltInEncryption() {
+    List<String> asked = new ArrayList<>();
+    world.start(
+        builder -> builder.on("handshake", Json.class, (call, data) -> asked.add(data.toString())));
+    world.login("ann").say("{'event':'handshake','data':1}");
+
+    assertThat(asked).containsExactly("1");
+  }
+
+  @Test
   void refusesASecondHandshake() {
     startOptional();
     Sealed ann = handshake(world.login("ann"));
@@ -357,6 +404,184 @@ final class EncryptionTest {
     assertThat(world.goodbyeTo(ann.person()).cause())
         .isEqualTo(new Disconnection(4004, "Encryption required", true));
     assertThat(world.count(Signal.MESSAGE_DROPPED_UNENCRYPTED)).isEqualTo(1);
+  }
+
+  /** A key agreement whose ciphers are faulty in ways that the port does not foresee. */
+  private record Faulty(SessionCipher healthy, String clientId) implements SessionCipher {
+    static Encryption forClient(int number) {
+      Encryption sound = new FakeEncryption(true);
+      return new Encryption() {
+        private int agreed;
+
+        @Override
+        public KeyAgreement agree(String clientId, String clientPublicKey) {
+          KeyAgreement agreement = sound.agree(clientId, clientPublicKey);
+          return agreed++ == number
+              ? new KeyAgreement(
+                  agreement.serverPublicKey(),
+                  agreement.salt(),
+                  null,
+                  new Faulty(agreement.cipher(), clientId))
+              : agreement;
+        }
+
+        @Override
+        public boolean enforced() {
+          return true;
+        }
+      };
+    }
+
+    @Override
+    public byte[] seal(byte[] envelope) {
+      if (new String(envelope, StandardCharsets.UTF_8).contains("poison")) {
+        throw new ProviderException("the device is gone");
+      }
+      return healthy.seal(envelope);
+    }
+
+    @Override
+    public byte[] open(String iv, String ct) {
+      throw new ProviderException("the device is gone");
+    }
+  }
+
+  @Test
+  void harmsNobodyElseWhereACipherThrowsWhatItMayNot() {
+    start(Faulty.forClient(1), options -> {});
+    List<Sealed> three = List.of(loginOn(0), loginOn(0), loginOn(0));
+    world.server().everyone().send("m", "before");
+    world.server().everyone().send("m", "poison");
+    world.server().everyone().send("m", "after");
+    world.settle();
+
+    for (Sealed healthy : List.of(three.get(0), three.get(2))) {
+      assertThat(healthy.hears())
+          .containsExactly(
+              "{'event':'m','data':'before'}",
+              "{'event':'m','data':'poison'}",
+              "{'event':'m','data':'after'}");
+      assertThat(healthy.person().closed()).isEmpty();
+    }
+    assertThat(three.get(1).hears()).containsExactly("{'event':'m','data':'before'}");
+    assertThat(three.get(1).person().closed()).contains(REQUIRED);
+    assertThat(world.count(Signal.MESSAGE_DROPPED_UNENCRYPTED)).isEqualTo(1);
+    assertThat(world.takeErrors()).isEmpty();
+  }
+
+  @Test
+  void answersWhereACipherThrowsWhatItMayNot() {
+    start(Faulty.forClient(0), options -> {});
+    Sealed ann = loginOn(0);
+    ann.say("{'event':'chat'}");
+
+    assertThat(ann.hears())
+        .containsExactly("{'event':'error','data':{'message':'Decryption failed'}}");
+    assertThat(ann.person().closed()).isEmpty();
+    assertThat(world.count(Signal.MESSAGE_UNDECIPHERABLE)).isEqualTo(1);
+  }
+
+  @Test
+  void closesWhereTheKeyIsUsedUpByWhatCame() {
+    start(EcdhEncryption.with(EcdhOptions.defaults().withRequired(true).withMessagesPerKey(2)));
+    P256Client client = P256Client.create();
+    Person ann =
+        world
+            .connect()
+            .say(
+                "{'event':'authenticate','data':{'user':'ann','publicKey':'"
+                    + client.publicKey()
+                    + "'}}");
+    P256Session session = join(client, ann.hears().getFirst());
+    for (int i = 0; i < 3; i++) {
+      ann.say(session.sealEnvelope(Person.json("{'event':'heartbeat'}")));
+    }
+
+    assertThat(ann.hears()).isEmpty();
+    assertThat(ann.closed()).contains(REQUIRED);
+    assertThat(world.count(Signal.MESSAGE_UNDECIPHERABLE)).isEqualTo(1);
+  }
+
+  @Test
+  void refusesWhatWasReplayedReflectedReorderedOrChangedAndCountsIt() {
+    start(EcdhEncryption.create().required());
+    P256Client client = P256Client.create();
+    Person ann =
+        world
+            .connect()
+            .say(
+                "{'event':'authenticate','data':{'user':'ann','publicKey':'"
+                    + client.publicKey()
+                    + "'}}");
+    P256Session session = join(client, ann.hears().getFirst());
+    String first = session.sealEnvelope(Person.json("{'event':'chat','data':1}"));
+    String second = session.sealEnvelope(Person.json("{'event':'chat','data':2}"));
+    String third = session.sealEnvelope(Person.json("{'event':'chat','data':3}"));
+    world.server().everyone().send("news");
+    world.settle();
+    String ours = Person.json(ann.hears().getFirst());
+    ann.say(second); // goes through
+    ann.say(second); // replayed
+    ann.say(first); // reordered
+    ann.say(ours); // reflected
+    ann.say(changed(third));
+    ann.say(third); // goes through
+
+    assertThat(handled).containsExactly("chat2", "chat3");
+    assertThat(ann.hears().stream().map(Person::json).map(session::openEnvelope))
+        .containsExactly(
+            Person.json("{'event':'chat','data':2}"),
+            Person.json("{'event':'error','data':{'message':'Decryption failed'}}"),
+            Person.json("{'event':'error','data':{'message':'Decryption failed'}}"),
+            Person.json("{'event':'error','data':{'message':'Decryption failed'}}"),
+            Person.json("{'event':'error','data':{'message':'Decryption failed'}}"),
+            Person.json("{'event':'chat','data':3}"));
+    assertThat(world.count(Signal.MESSAGE_UNDECIPHERABLE)).isEqualTo(4);
+    assertThat(ann.closed()).isEmpty();
+  }
+
+  private static String changed(String sealed) {
+    int at = sealed.indexOf("\"ct\":\"") + 9;
+    char other = sealed.charAt(at) == 'A' ? 'B' : 'A';
+    return sealed.substring(0, at) + other + sealed.substring(at + 1);
+  }
+
+  private static P256Session join(P256Client client, String connected) {
+    Matcher answer =
+        Pattern.compile("'serverPublicKey':'([^']*)','salt':'([^']*)'").matcher(connected);
+    assertThat(answer.find()).as(connected).isTrue();
+    return client.join(answer.group(1), answer.group(2));
+  }
+
+  @Test
+  void givesUpAKeyAgreementThatHangs() {
+    Encryption sound = new FakeEncryption(true);
+    start(
+        new Encryption() {
+          @Override
+          public KeyAgreement agree(String clientId, String clientPublicKey) {
+            world.time.hooks().pause(Duration.ofMinutes(1));
+            return sound.agree(clientId, clientPublicKey);
+          }
+
+          @Override
+          public boolean enforced() {
+            return true;
+          }
+        },
+        options -> {});
+    Person ann =
+        world.connect().say("{'event':'authenticate','data':{'user':'ann','publicKey':'key-ann'}}");
+    world.server().everyone().send("secret");
+    world.pass(Duration.ofMillis(14_999));
+    assertThat(ann.closed()).isEmpty();
+    world.pass(Duration.ofMillis(1));
+    assertThat(ann.closed()).contains(new CloseStatus(4001, "Authentication timeout"));
+    world.pass(Duration.ofMinutes(2));
+
+    assertThat(ann.hears()).isEmpty();
+    assertThat(world.server().users()).isEmpty();
+    assertThat(world.goodbyes.getFirst().cause().admitted()).isFalse();
   }
 
   @Test

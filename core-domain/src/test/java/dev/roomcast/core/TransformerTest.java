@@ -457,11 +457,68 @@ final class TransformerTest {
     world.server().everyone().send("a");
     world.server().everyone().send("b");
     world.server().client(ann.id()).disconnect("bye");
-    world.pass(Duration.ofMillis(4_001));
+    world.pass(Duration.ofSeconds(4));
 
     assertThat(ann.hears()).containsExactly("{'event':'hidden','data':'a null'}");
     assertThat(ann.closed()).contains(new CloseStatus(4007, "bye"));
     assertThat(world.count(Signal.MESSAGE_DROPPED_CLOSED)).isEqualTo(1);
+    assertThat(world.transport.connections()).isZero();
+  }
+
+  @Test
+  void endsWithinTheCloseTimeOutThoughATransformationHangsAndNobodyAnswers() {
+    start(
+        (client, event, data) -> new CompletableFuture<>(),
+        builder -> builder.options(options -> options.closeTimeout(Duration.ofSeconds(4))));
+    Person ann = encrypted("ann");
+    ann.wire.ignoreCloses();
+    world.server().everyone().send("a");
+    world.server().client(ann.id()).disconnect("bye");
+    world.pass(Duration.ofMillis(3_999));
+    assertThat(world.transport.connections()).isEqualTo(1);
+    world.pass(Duration.ofMillis(1));
+
+    assertThat(world.transport.connections()).isZero();
+    assertThat(ann.closed()).contains(new CloseStatus(4007, "bye"));
+    assertThat(ann.hears()).isEmpty();
+  }
+
+  @Test
+  void endsWithinTheCloseTimeOutThoughTransformationsTookMostOfItAndNobodyAnswers() {
+    start(
+        taking(Duration.ofSeconds(3)),
+        builder -> builder.options(options -> options.closeTimeout(Duration.ofSeconds(4))));
+    Person ann = encrypted("ann");
+    ann.wire.ignoreCloses();
+    world.server().everyone().send("a");
+    world.server().client(ann.id()).disconnect("bye");
+    world.pass(Duration.ofSeconds(4));
+
+    assertThat(world.transport.connections()).isZero();
+    assertThat(ann.hears()).containsExactly("{'event':'hidden','data':'a null'}");
+    assertThat(ann.closed()).contains(new CloseStatus(4007, "bye"));
+  }
+
+  @Test
+  void givesUpAnExchangeThatHangs() {
+    start(
+        AT_ONCE,
+        builder ->
+            builder
+                .options(options -> options.requireEncryption(true))
+                .handshake(
+                    (request, userId, data) -> {
+                      world.time.hooks().pause(Duration.ofMinutes(1));
+                      return Optional.of(new KeyExchange("late", "late"));
+                    }));
+    Person ann = world.connect().say("{'event':'authenticate','data':{'user':'ann'}}");
+    world.server().everyone().send("secret");
+    world.pass(Duration.ofSeconds(15));
+
+    assertThat(ann.closed()).contains(new CloseStatus(4001, "Authentication timeout"));
+    world.pass(Duration.ofMinutes(2));
+    assertThat(ann.hears()).isEmpty();
+    assertThat(world.goodbyes.getFirst().cause().admitted()).isFalse();
   }
 
   @Test

@@ -2,10 +2,14 @@ package dev.roomcast.server;
 
 import dev.roomcast.core.RoomServer;
 import dev.roomcast.core.RoomServerBuilder;
+import dev.roomcast.ecdh.EcdhEncryption;
+import dev.roomcast.ecdh.EcdhOptions;
 import dev.roomcast.jackson.JacksonCodec;
 import dev.roomcast.port.codec.Codec;
 import dev.roomcast.port.observation.CountingObserver;
+import dev.roomcast.redisson.RedissonBus;
 import dev.roomcast.server.config.ServeConfig;
+import dev.roomcast.server.echo.EchoEndpoint;
 import dev.roomcast.server.publish.Publishing;
 import dev.roomcast.server.room.Member;
 import dev.roomcast.server.room.PatternRooms;
@@ -14,48 +18,89 @@ import dev.roomcast.server.web.Status;
 import dev.roomcast.undertow.UndertowOptions;
 import dev.roomcast.undertow.UndertowTransport;
 import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The composition root: a server of the configuration, from its start to its end. Thread-safe. */
 final class RunningServer {
+  private static final Logger LOG = LoggerFactory.getLogger(RunningServer.class);
+
   private final RoomServer<Member> server;
   private final Status status;
+  private final Optional<EchoEndpoint> echo;
   private final URI webSocket;
+  private final Optional<CertificateWatch> certificates;
 
-  private RunningServer(RoomServer<Member> server, Status status, URI webSocket) {
+  private RunningServer(
+      RoomServer<Member> server,
+      Status status,
+      Optional<EchoEndpoint> echo,
+      URI webSocket,
+      Optional<CertificateWatch> certificates) {
     this.server = server;
     this.status = status;
+    this.echo = echo;
     this.webSocket = webSocket;
+    this.certificates = certificates;
   }
 
   /**
    * Starts a server.
    *
+   * @throws dev.roomcast.port.bus.BusException if Redis cannot be reached
    * @throws dev.roomcast.port.transport.TransportException if it cannot listen
    */
   static RunningServer start(ServeConfig config) {
     Codec codec = JacksonCodec.create();
     CountingObserver observer = new CountingObserver();
     Status status = new Status(observer);
+    UndertowOptions undertow =
+        options(config).withPages(Pages.of(status, codec.mapper(), config.stats()));
+    UndertowTransport beside = UndertowTransport.embedded();
     RoomServerBuilder<Member> builder =
         RoomServer.<Member>builder()
             .transport(
                 UndertowTransport.on(
-                    UndertowOptions.port(config.port())
-                        .withHost(config.host())
-                        .withIoThreads(config.ioThreads())
-                        .withBacklog(config.backlog())
-                        .withPages(Pages.of(status, codec.mapper(), config.stats()))))
+                    config
+                        .echo()
+                        .map(path -> undertow.withHandler(path, beside.handler()))
+                        .orElse(undertow)))
             .codec(codec)
             .observer(observer)
             .rooms(new PatternRooms(config.rooms()))
             .options(config.core());
+    config.encryption().map(EcdhEncryption::with).ifPresent(builder::encryption);
+    config.redis().map(RedissonBus::connect).ifPresent(builder::bus);
     config.logins().install(builder);
     new Publishing(config.publishTo()).install(builder);
     RoomServer<Member> server = builder.build();
     URI webSocket = server.start().uri();
+    Optional<EchoEndpoint> echo =
+        config
+            .echo()
+            .map(path -> EchoEndpoint.start(beside, path, config.options().transport(), observer));
+    config
+        .echo()
+        .ifPresent(
+            path -> LOG.warn("whoever reaches this port may send to {}, which echoes", path));
+    config
+        .encryption()
+        .map(EcdhOptions::signingKey)
+        .ifPresent(key -> LOG.info("clients may pin the key {}", key.publicKey()));
     status.started(server);
-    return new RunningServer(server, status, webSocket);
+    return new RunningServer(
+        server, status, echo, webSocket, config.tls().map(CertificateWatch::of));
+  }
+
+  private static UndertowOptions options(ServeConfig config) {
+    UndertowOptions options =
+        UndertowOptions.port(config.port())
+            .withHost(config.host())
+            .withIoThreads(config.ioThreads())
+            .withBacklog(config.backlog());
+    return config.tls().map(tls -> options.withTls(tls.tls().context())).orElse(options);
   }
 
   /** Where clients connect. */
@@ -65,7 +110,8 @@ final class RunningServer {
 
   /** Where the page is. */
   URI page() {
-    return URI.create("http://" + webSocket.getRawAuthority() + "/");
+    String scheme = webSocket.getScheme().equals("wss") ? "https" : "http";
+    return URI.create(scheme + "://" + webSocket.getRawAuthority() + "/");
   }
 
   /**
@@ -75,6 +121,9 @@ final class RunningServer {
    */
   CompletableFuture<Void> shutdown() {
     status.stopping();
-    return server.shutdown().toCompletableFuture();
+    certificates.ifPresent(CertificateWatch::close);
+    return echo.map(EchoEndpoint::shutdown)
+        .orElseGet(() -> CompletableFuture.completedFuture(null))
+        .thenCompose(closed -> server.shutdown());
   }
 }

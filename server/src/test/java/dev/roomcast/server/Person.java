@@ -21,17 +21,22 @@ final class Person implements WebSocket.Listener, AutoCloseable {
   private final StringBuilder partial = new StringBuilder();
   private final WebSocket socket;
 
-  private Person(URI uri) {
-    socket = HTTP.newWebSocketBuilder().buildAsync(uri, this).join();
+  private Person(HttpClient http, URI uri) {
+    socket = http.newWebSocketBuilder().buildAsync(uri, this).join();
   }
 
   static Person connected(URI uri) {
-    return new Person(uri);
+    return new Person(HTTP, uri);
   }
 
   /** Who has got as far as {@code connected}. */
   static Person authenticated(URI uri, String token) throws InterruptedException {
-    Person person = new Person(uri);
+    return authenticated(HTTP, uri, token);
+  }
+
+  /** The same through a client of one's own. */
+  static Person authenticated(HttpClient http, URI uri, String token) throws InterruptedException {
+    Person person = new Person(http, uri);
     person.authenticate(token);
     String first = person.hears();
     if (!first.startsWith("{\"event\":\"connected\"")) {

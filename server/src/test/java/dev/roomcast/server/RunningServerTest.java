@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.roomcast.port.transport.TransportException;
 import dev.roomcast.server.config.Given;
 import dev.roomcast.server.config.ServeConfig;
+import dev.roomcast.testkit.cipher.P256Client;
+import dev.roomcast.testkit.cipher.P256Session;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The runnable server and its application, over real sockets. */
 final class RunningServerTest {
@@ -240,5 +243,78 @@ final class RunningServerTest {
     assertThatThrownBy(() -> start(Map.of("--port", port)))
         .isInstanceOf(TransportException.class)
         .hasMessageContaining("127.0.0.1:" + port);
+  }
+
+  private static String withKey(P256Client client) {
+    return "{\"event\":\"authenticate\",\"data\":{\"token\":\"ann\",\"publicKey\":\""
+        + client.publicKey()
+        + "\"}}";
+  }
+
+  private Person connects(RunningServer server) {
+    Person person = Person.connected(server.webSocket());
+    open.add(person);
+    return person;
+  }
+
+  private static P256Session agreed(P256Client client, String answer) {
+    Map<?, ?> data = (Map<?, ?>) JsonMapper.shared().readValue(answer, Map.class).get("data");
+    return client.join(
+        String.valueOf(data.get("serverPublicKey")), String.valueOf(data.get("salt")));
+  }
+
+  @Test
+  void encryptsWhereEncryptionIsRequired() throws Exception {
+    RunningServer server = start(Map.of("--encryption", "required", "--accept-plaintext", "false"));
+    P256Client client = P256Client.create();
+    Person ann = connects(server);
+    ann.says(withKey(client));
+    P256Session session = agreed(client, ann.hears());
+
+    ann.says(
+        session.sealEnvelope("{\"event\":\"join\",\"data\":{\"rooms\":[\"lobby\"]},\"id\":\"j\"}"));
+    assertThat(session.openEnvelope(ann.hears()))
+        .isEqualTo("{\"event\":\"join\",\"data\":{\"rooms\":[\"lobby\"]},\"id\":\"j\"}");
+    String sealed =
+        session.sealEnvelope(publish("{\"to\":{\"room\":\"lobby\"},\"data\":\"é€😀\"}"));
+    ann.says(sealed);
+    assertThat(List.of(session.openEnvelope(ann.hears()), session.openEnvelope(ann.hears())))
+        .anyMatch(text -> text.contains("\"data\":\"é€😀\""));
+    assertThat(session.openEnvelope(ann.asks(sealed))).contains("Decryption failed");
+    assertThat(session.openEnvelope(ann.asks(publish("{}")))).contains("Decryption failed");
+  }
+
+  @Test
+  void closesWhoDoesNotEncryptWhereItIsRequired() throws Exception {
+    Person ann = connects(start(Map.of("--encryption", "required")));
+    ann.authenticate("ann");
+
+    assertThat(ann.hears()).contains("Encryption handshake failed");
+    assertThat(ann.ends()).isEqualTo(new Person.End(4004, "Encryption required"));
+  }
+
+  @Test
+  void shakesHandsWithWhoWantsToEncrypt() throws Exception {
+    RunningServer server = development();
+    Person ann = enters(server, "ann");
+    P256Client client = P256Client.create();
+    String complete =
+        ann.asks(
+            "{\"event\":\"handshake\",\"data\":{\"publicKey\":\"" + client.publicKey() + "\"}}");
+    P256Session session = agreed(client, complete);
+
+    assertThat(complete).startsWith("{\"event\":\"handshake-complete\"");
+    assertThat(session.openEnvelope(ann.joins("lobby"))).contains("lobby");
+  }
+
+  @Test
+  void signsWhereItHasAKey() throws Exception {
+    Path key = Files.writeString(directory.resolve("key.pem"), FreshKey.pem("secp256r1"));
+    RunningServer server =
+        start(Map.of("--encryption", "required", "--encryption-signing-key", key.toString()));
+    Person ann = connects(server);
+    ann.says(withKey(P256Client.create()));
+
+    assertThat(ann.hears()).containsPattern("\"signature\":\"[A-Za-z0-9+/]{86}==\"");
   }
 }

@@ -71,7 +71,7 @@ public final class Simulation {
       } else {
         stepSome();
       }
-      cluster.nodes().forEach(state::check);
+      cluster.nodes().forEach(this::check);
     }
     finish();
   }
@@ -95,7 +95,7 @@ public final class Simulation {
     cluster.everyoneLeaves();
     settle();
     services.time().advance(FOR_EVERY_DEADLINE);
-    cluster.everyNode().forEach(state::checkEmpty);
+    cluster.everyNode().forEach(this::checkEmpty);
     cluster.shutDown();
     settle();
     services.model().members().forEach(Simulation::checkGoodbye);
@@ -115,10 +115,21 @@ public final class Simulation {
       services.time().advance(hung ? HANGING : SETTLING);
     } while (busy());
     cluster.observe();
-    cluster.nodes().forEach(state::check);
+    cluster.nodes().forEach(this::check);
     if (cluster.linked()) {
       atRest.compare();
-      cluster.nodes().forEach(state::checkAtRest);
+      cluster.nodes().forEach(node -> state.checkAtRest(node.server(), node.transport()));
+    }
+  }
+
+  private void check(ServerNode node) {
+    state.check(node.server(), node.transport());
+  }
+
+  private void checkEmpty(ServerNode node) {
+    state.checkEmpty(node.server());
+    if (node.running()) { // one that does not goes as a whole
+      state.checkForgotten(node.server());
     }
   }
 

@@ -3,37 +3,38 @@ package dev.roomcast.simulation;
 import dev.roomcast.core.RoomServer;
 import dev.roomcast.core.audience.Client;
 import dev.roomcast.core.audience.ClientState;
+import dev.roomcast.testkit.transport.SimulatedTransport;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** What holds of a server between any two steps, seen through its public look-ups alone. */
 final class StateInvariants {
-  void check(ServerNode node) {
-    RoomServer<String> server = node.server();
-    Map<String, Client<String>> clients = new LinkedHashMap<>();
+  <M> void check(RoomServer<M> server, SimulatedTransport transport) {
+    Map<String, Client<M>> clients = new LinkedHashMap<>();
     server.clients().forEach(client -> clients.put(client.id(), client));
     clients.values().forEach(client -> checkIndexed(server, client));
     for (String room : server.rooms()) {
-      for (Client<String> member : server.room(room).here().clients()) {
-        Client<String> known = clients.get(member.id());
+      for (Client<M> member : server.room(room).here().clients()) {
+        Client<M> known = clients.get(member.id());
         if (known == null || !known.rooms().contains(room)) {
           broken("rooms and sessions mirror each other", member + " is only in the room " + room);
         }
       }
     }
     for (String user : server.users()) {
-      for (Client<String> session : server.user(user).clients()) {
+      for (Client<M> session : server.user(user).clients()) {
         if (session.state() != ClientState.AUTHENTICATED || !user.equals(session.user())) {
           broken("a user is indexed while a session is AUTHENTICATED", session + " as " + user);
         }
       }
     }
-    checkCounts(node, clients);
+    checkCounts(server, transport, clients);
   }
 
-  private void checkIndexed(RoomServer<String> server, Client<String> client) {
+  private <M> void checkIndexed(RoomServer<M> server, Client<M> client) {
     boolean admitted = client.state() == ClientState.AUTHENTICATED;
     if (has(server.everyone().clients(), client) != admitted) {
       broken("everyone is who is AUTHENTICATED", client.toString());
@@ -54,16 +55,15 @@ final class StateInvariants {
     }
   }
 
-  private static boolean has(java.util.List<Client<String>> clients, Client<String> one) {
+  private static <M> boolean has(List<Client<M>> clients, Client<M> one) {
     return clients.stream().anyMatch(client -> client.id().equals(one.id()));
   }
 
-  private void checkCounts(ServerNode node, Map<String, Client<String>> clients) {
-    RoomServer<String> server = node.server();
-    if (server.connections() != node.transport().connections()) {
+  private <M> void checkCounts(
+      RoomServer<M> server, SimulatedTransport transport, Map<String, Client<M>> clients) {
+    if (server.connections() != transport.connections()) {
       broken(
-          "every connection is counted",
-          server.connections() + " for " + node.transport().connections());
+          "every connection is counted", server.connections() + " for " + transport.connections());
     }
     long strangers =
         clients.values().stream()
@@ -80,12 +80,11 @@ final class StateInvariants {
   }
 
   /** What holds besides when nothing is under way. */
-  void checkAtRest(ServerNode node) {
-    check(node);
-    RoomServer<String> server = node.server();
+  <M> void checkAtRest(RoomServer<M> server, SimulatedTransport transport) {
+    check(server, transport);
     Set<String> rooms = new TreeSet<>();
     Set<String> users = new TreeSet<>();
-    for (Client<String> client : server.clients()) {
+    for (Client<M> client : server.clients()) {
       rooms.addAll(client.rooms());
       rooms.remove(client.id());
       if (client.state() == ClientState.AUTHENTICATED) {
@@ -101,8 +100,7 @@ final class StateInvariants {
   }
 
   /** What holds when everyone has left. */
-  void checkEmpty(ServerNode node) {
-    RoomServer<String> server = node.server();
+  void checkEmpty(RoomServer<?> server) {
     boolean empty =
         server.rooms().isEmpty()
             && server.users().isEmpty()
@@ -113,21 +111,21 @@ final class StateInvariants {
     if (!empty) {
       broken(
           "after everyone left, nothing is left",
-          "%s has rooms %s, users %s, clients %s, connections %d and %d"
+          "rooms %s, users %s, clients %s, connections %d and %d"
               .formatted(
-                  node.origin(),
                   server.rooms(),
                   server.users(),
                   server.clients(),
                   server.connections(),
                   server.unauthenticatedConnections()));
     }
-    if (!node.running()) {
-      return; // it goes as a whole
-    }
+  }
+
+  /** What holds besides of a server that goes on. */
+  void checkForgotten(RoomServer<?> server) {
     long sessions = Reachable.count(server, "Session");
     if (sessions > 0) {
-      broken("nothing is kept of who is gone", node.origin() + " holds " + sessions + " sessions");
+      broken("nothing is kept of who is gone", "the server holds " + sessions + " sessions");
     }
   }
 

@@ -5,6 +5,7 @@ import dev.roomcast.port.transport.Handshake;
 import dev.roomcast.port.transport.TransportContext;
 import dev.roomcast.port.transport.TransportSettings;
 import dev.roomcast.wire.internal.Composer;
+import dev.roomcast.wire.internal.Deflate;
 import dev.roomcast.wire.internal.IdleWatch;
 import dev.roomcast.wire.internal.LoopTimers;
 import dev.roomcast.wire.internal.Watermarks;
@@ -14,6 +15,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What the connections of one loop share. Confined to that loop, once made. */
 final class LoopWorld {
@@ -34,6 +36,9 @@ final class LoopWorld {
   final long closeTimeout;
   final long stallTimeout;
 
+  /** Null where compression is off. */
+  private final @Nullable Deflate deflate;
+
   private final Set<WireConnection> open = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /** The world of one loop. */
@@ -48,11 +53,17 @@ final class LoopWorld {
     maxMessageBytes = settings.maxMessageBytes();
     closeTimeout = settings.closeTimeout().toNanos();
     stallTimeout = settings.stallTimeout().toNanos();
+    deflate = settings.compression().on() ? Deflate.of(maxMessageBytes) : null;
   }
 
-  /** Makes a connection of a pipe of this loop and announces it. On the loop. */
-  PipeListener open(BytePipe pipe, Handshake handshake) {
-    WireConnection connection = new WireConnection(this, pipe, handshake.remoteAddress());
+  /**
+   * Makes a connection of a pipe of this loop and announces it. On the loop.
+   *
+   * @param compresses whether compression was agreed on
+   */
+  PipeListener open(BytePipe pipe, Handshake handshake, boolean compresses) {
+    WireConnection connection =
+        new WireConnection(this, pipe, handshake.remoteAddress(), compresses ? deflate : null);
     open.add(connection);
     connection.open(handshake);
     return connection;
@@ -68,9 +79,12 @@ final class LoopWorld {
     return open.size();
   }
 
-  /** Aborts every open connection. On the loop. */
-  void abortAll() {
+  /** Aborts every open connection and frees what they shared. On the loop. */
+  void end() {
     List.copyOf(open).forEach(WireConnection::abort);
+    if (deflate != null) {
+      deflate.close();
+    }
   }
 
   private static Duration tick(TransportSettings settings) {

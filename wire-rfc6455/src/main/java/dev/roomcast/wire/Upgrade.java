@@ -3,6 +3,7 @@ package dev.roomcast.wire;
 import dev.roomcast.port.transport.Acceptor;
 import dev.roomcast.port.transport.Handshake;
 import dev.roomcast.port.transport.Verdict;
+import dev.roomcast.wire.internal.DeflateNegotiation;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -24,9 +25,27 @@ final class Upgrade {
   private static final int UNAVAILABLE = 503;
 
   private final Acceptor acceptor;
+  private final boolean compression;
 
-  Upgrade(Acceptor acceptor) {
+  /**
+   * Answers for one transport.
+   *
+   * @param compression whether permessage-deflate is agreed on with clients that offer it
+   */
+  Upgrade(Acceptor acceptor, boolean compression) {
     this.acceptor = acceptor;
+    this.compression = compression;
+  }
+
+  /** Whether the answer to a request that was upgraded agreed on compression. */
+  boolean compresses(Handshake handshake) {
+    return deflate(handshake).isPresent();
+  }
+
+  private Optional<String> deflate(Handshake handshake) {
+    return compression
+        ? DeflateNegotiation.accept(UpgradeCheck.extensions(handshake))
+        : Optional.empty();
   }
 
   /**
@@ -58,7 +77,7 @@ final class Upgrade {
     };
   }
 
-  private static UpgradeResponse accept(Handshake handshake, Verdict.Accept accept) {
+  private UpgradeResponse accept(Handshake handshake, Verdict.Accept accept) {
     String subprotocol = accept.subprotocol();
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Upgrade", "websocket");
@@ -74,6 +93,7 @@ final class Upgrade {
       }
       headers.put("Sec-WebSocket-Protocol", subprotocol);
     }
+    deflate(handshake).ifPresent(agreed -> headers.put(UpgradeCheck.EXTENSIONS, agreed));
     return new UpgradeResponse.Switch(Map.copyOf(headers), handshake.withSubprotocol(subprotocol));
   }
 

@@ -2,6 +2,7 @@ package dev.roomcast.wire;
 
 import dev.roomcast.port.transport.Handshake;
 import dev.roomcast.wire.UpgradeResponse.Refuse;
+import dev.roomcast.wire.internal.ExtensionOffer;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** What RFC 6455 section 4.2.1 asks of an upgrade request. Pure. */
 final class UpgradeCheck {
   static final String KEY = "Sec-WebSocket-Key";
+  static final String EXTENSIONS = "Sec-WebSocket-Extensions";
 
   private static final String VERSION = "Sec-WebSocket-Version";
   private static final int BAD_REQUEST = 400;
@@ -64,9 +66,22 @@ final class UpgradeCheck {
     if (key == null) {
       return malformed("there is no " + KEY + " header or more than one, expected exactly one");
     }
-    return isKey(key)
+    if (!isKey(key)) {
+      return malformed(KEY + " is " + quoted(key) + ", expected 16 bytes in base64");
+    }
+    List<String> extensions = extensions(handshake);
+    return ExtensionOffer.read(extensions).isPresent()
         ? Optional.empty()
-        : malformed(KEY + " is " + quoted(key) + ", expected 16 bytes in base64");
+        : malformed(
+            EXTENSIONS
+                + " is "
+                + quoted(String.join(", ", extensions))
+                + ", expected what RFC 6455 section 9.1 allows");
+  }
+
+  /** The values of the header in which extensions are offered. */
+  static List<String> extensions(Handshake handshake) {
+    return handshake.headers().getOrDefault(EXTENSIONS, List.of());
   }
 
   private static Optional<Refuse> malformed(String what) {

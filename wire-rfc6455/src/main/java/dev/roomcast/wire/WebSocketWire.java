@@ -1,9 +1,11 @@
 package dev.roomcast.wire;
 
+import dev.roomcast.port.transport.Compression;
 import dev.roomcast.port.transport.Handshake;
 import dev.roomcast.port.transport.PreparedMessage;
 import dev.roomcast.port.transport.TransportContext;
 import dev.roomcast.wire.internal.FramedText;
+import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class WebSocketWire {
   private final TransportContext context;
+  private final Compression compression;
   private final Upgrade upgrade;
   private final Map<PipeLoop, LoopWorld> worlds = new ConcurrentHashMap<>();
   private volatile boolean accepting = true;
@@ -25,14 +28,16 @@ public final class WebSocketWire {
    */
   public WebSocketWire(TransportContext context) {
     this.context = context;
-    upgrade = new Upgrade(context.acceptor());
+    compression = context.settings().compression();
+    upgrade = new Upgrade(context.acceptor(), compression.on());
   }
 
   /**
    * Checks a request by RFC 6455 section 4.2.1, then asks the acceptor. Any thread.
    *
    * <p>400 for a malformed request, 426 with {@code Sec-WebSocket-Version: 13} for another version
-   * or no upgrade at all, 503 after {@link #stopAccepting}, otherwise what the acceptor says.
+   * or no upgrade at all, 503 after {@link #stopAccepting}, otherwise what the acceptor says. With
+   * compression on, permessage-deflate is agreed on where the client offers what can be kept to.
    */
   public UpgradeResponse upgrade(UpgradeRequest request) {
     return upgrade.answer(request, accepting);
@@ -45,7 +50,21 @@ public final class WebSocketWire {
    * @param compressible false for what is encrypted
    */
   public PreparedMessage prepare(byte[] utf8, boolean compressible) {
-    return FramedText.of(utf8, compressible);
+    return FramedText.of(utf8, compressible && worthCompressing(utf8));
+  }
+
+  /**
+   * Frames a binary message once for many connections. Any thread.
+   *
+   * @param payload owned by the result from now on and not to be changed
+   * @param compressible false for what is encrypted
+   */
+  public PreparedMessage prepareBinary(byte[] payload, boolean compressible) {
+    return FramedText.binary(payload, compressible && worthCompressing(payload));
+  }
+
+  private boolean worthCompressing(byte[] payload) {
+    return compression.on() && payload.length >= compression.threshold();
   }
 
   /**
@@ -62,7 +81,22 @@ public final class WebSocketWire {
       pipe.abort();
       return Optional.empty();
     }
-    return Optional.of(world.open(pipe, handshake));
+    return Optional.of(world.open(pipe, handshake, upgrade.compresses(handshake)));
+  }
+
+  /**
+   * Takes over a pipe from its first byte: reads the upgrade request from it, answers, and opens it
+   * or has it closed; for transports without an HTTP library. A request has to be there whole
+   * within {@code handshakeTimeout}, its head within {@code maxHandshakeBytes}, and its path is
+   * {@code settings.path}. On the pipe's loop.
+   *
+   * @param peer the other end of the socket
+   * @return to be told of the pipe from now on; it has asked for what it wants to hear
+   */
+  public PipeListener accept(BytePipe pipe, InetSocketAddress peer) {
+    HttpOverPipe http = new HttpOverPipe(this, context, pipe, peer);
+    http.start();
+    return http;
   }
 
   /**
@@ -80,6 +114,6 @@ public final class WebSocketWire {
    */
   public void close() {
     stopAccepting();
-    worlds.forEach((loop, world) -> loop.execute(world::abortAll));
+    worlds.forEach((loop, world) -> loop.execute(world::end));
   }
 }

@@ -11,11 +11,13 @@ import dev.roomcast.port.transport.Pending;
 import dev.roomcast.port.transport.PreparedMessage;
 import dev.roomcast.wire.internal.CloseHandshake;
 import dev.roomcast.wire.internal.Closes;
+import dev.roomcast.wire.internal.Deflate;
 import dev.roomcast.wire.internal.FrameParser;
 import dev.roomcast.wire.internal.FramedText;
 import dev.roomcast.wire.internal.GuardedListener;
 import dev.roomcast.wire.internal.IdleWatch;
 import dev.roomcast.wire.internal.LoopTimers;
+import dev.roomcast.wire.internal.MessageDeflater;
 import dev.roomcast.wire.internal.PeerClose;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -40,6 +42,7 @@ final class WireConnection extends LoopTimers.Timed
   private final Inbound inbound;
   private final Outbound outbound;
   private final IdleWatch idle;
+  private final @Nullable MessageDeflater deflater;
   private final CloseHandshake closing = new CloseHandshake();
 
   private GuardedListener listener = GuardedListener.nobody();
@@ -48,11 +51,19 @@ final class WireConnection extends LoopTimers.Timed
   /** Messages that were given to {@link #send} and have not left. */
   private long lost;
 
-  WireConnection(LoopWorld world, BytePipe pipe, InetSocketAddress remoteAddress) {
+  /**
+   * A connection that is not announced yet.
+   *
+   * @param deflate the loop's, if compression was agreed on
+   */
+  WireConnection(
+      LoopWorld world, BytePipe pipe, InetSocketAddress remoteAddress, @Nullable Deflate deflate) {
     this.world = world;
     this.pipe = pipe;
     this.remoteAddress = remoteAddress;
-    parser = new FrameParser(this, world.maxMessageBytes);
+    deflater = deflate == null ? null : deflate.deflater();
+    parser =
+        new FrameParser(this, world.maxMessageBytes, deflate == null ? null : deflate.inflater());
     idle = new IdleWatch(world.idleRule, world.timers.now());
     inbound = new Inbound(world, pipe, parser, idle, this, this::inputEnded);
     outbound = new Outbound(world, pipe, this, this);
@@ -79,11 +90,11 @@ final class WireConnection extends LoopTimers.Timed
 
   @Override
   public void send(PreparedMessage message, Flush flush) {
-    byte[] frame = FramedText.frameOf(message);
+    FramedText text = FramedText.of(message);
     if (closing.begun()) {
       lost++;
     } else {
-      outbound.send(frame, flush);
+      outbound.send(text.frame(deflater), flush);
     }
   }
 

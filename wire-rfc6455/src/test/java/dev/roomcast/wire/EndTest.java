@@ -177,7 +177,7 @@ final class EndTest {
   void abortsEverythingOfALoop() {
     Peer other = new Peer(peer);
     peer.receive(close(1000, ""));
-    peer.world.abortAll();
+    peer.world.end();
     peer.loop.settle();
     assertThat(other.pipe.aborted).isTrue();
     assertThat(other.closed).containsExactly(CloseStatus.ABNORMAL);

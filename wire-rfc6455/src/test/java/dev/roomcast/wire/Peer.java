@@ -46,6 +46,7 @@ final class Peer implements ConnectionListener {
   Consumer<CloseStatus> onClosed = status -> {};
 
   private final Door door;
+  private final boolean compresses;
   private boolean inMethod;
 
   /** Kept, since the connection takes what its listener throws. */
@@ -76,23 +77,28 @@ final class Peer implements ConnectionListener {
     this(UnaryOperator.identity());
   }
 
-  Peer(UnaryOperator<TransportSettings> settings) {
+  /** Where the settings have compression on, the peer has agreed to it. */
+  Peer(UnaryOperator<TransportSettings> change) {
+    TransportSettings settings = change.apply(TransportSettings.defaults());
     loop = new FakeLoop();
     door = new Door();
-    world =
-        new LoopWorld(
-            loop,
-            new TransportContext(
-                settings.apply(TransportSettings.defaults()), door, Observer.none(), loop));
+    compresses = settings.compression().on();
+    world = new LoopWorld(loop, new TransportContext(settings, door, Observer.none(), loop));
     pipe = new FakePipe(loop);
     connection = open();
   }
 
   /** One more connection on the loop of another. */
   Peer(Peer other) {
+    this(other, other.compresses);
+  }
+
+  /** The same, of a client that did or did not agree to compression. */
+  Peer(Peer other, boolean compresses) {
     loop = other.loop;
     door = other.door;
     world = other.world;
+    this.compresses = compresses;
     pipe = new FakePipe(loop);
     connection = open();
   }
@@ -103,6 +109,7 @@ final class Peer implements ConnectionListener {
     door = other.door;
     world = other.world;
     pipe = new FakePipe(loop);
+    compresses = false;
     door.failure = failure;
     connection = open();
     door.failure = null;
@@ -118,7 +125,8 @@ final class Peer implements ConnectionListener {
                 "/ws",
                 Map.of(),
                 Map.of(),
-                null));
+                null),
+            compresses);
     return door.opened;
   }
 

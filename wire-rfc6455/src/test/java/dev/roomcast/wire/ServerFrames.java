@@ -31,7 +31,10 @@ final class ServerFrames {
     return describe(Arrays.copyOf(bytes, whole));
   }
 
-  /** Each frame as {@code text:...}, {@code ping:...}, {@code pong:...} or {@code close:...}. */
+  /**
+   * Each frame as {@code text:...}, {@code deflated:...}, {@code ping:...}, {@code pong:...} or
+   * {@code close:...}.
+   */
   static List<String> describe(byte[] bytes) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
     List<String> frames = new ArrayList<>();
@@ -53,6 +56,7 @@ final class ServerFrames {
     String text = new String(payload, StandardCharsets.UTF_8);
     return switch (first) {
       case 0x81 -> "text:" + text;
+      case 0xC1 -> "deflated:" + new String(RawDeflate.inflate(payload), StandardCharsets.UTF_8);
       case 0x89 -> "ping:" + text;
       case 0x8A -> "pong:" + text;
       case 0x88 ->

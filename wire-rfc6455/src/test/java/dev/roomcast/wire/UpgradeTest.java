@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roomcast.port.observation.Observer;
 import dev.roomcast.port.time.TimeSource;
 import dev.roomcast.port.transport.Acceptor;
+import dev.roomcast.port.transport.Compression;
 import dev.roomcast.port.transport.Connection;
 import dev.roomcast.port.transport.ConnectionListener;
 import dev.roomcast.port.transport.Handshake;
@@ -30,27 +31,33 @@ final class UpgradeTest {
   private int asked;
   private @Nullable Verdict verdict = Verdict.accept();
 
-  private final WebSocketWire wire =
-      new WebSocketWire(
-          new TransportContext(
-              TransportSettings.defaults(),
-              new Acceptor() {
-                @Override
-                public Verdict admit(Handshake request) {
-                  asked++;
-                  if (verdict == null) {
-                    throw new IllegalStateException("broken on purpose");
-                  }
-                  return verdict;
-                }
+  private final Acceptor acceptor =
+      new Acceptor() {
+        @Override
+        public Verdict admit(Handshake request) {
+          asked++;
+          if (verdict == null) {
+            throw new IllegalStateException("broken on purpose");
+          }
+          return verdict;
+        }
 
-                @Override
-                public ConnectionListener opened(Connection connection, Handshake handshake) {
-                  throw new AssertionError("nothing is opened here");
-                }
-              },
-              Observer.none(),
-              TimeSource.system()));
+        @Override
+        public ConnectionListener opened(Connection connection, Handshake handshake) {
+          throw new AssertionError("nothing is opened here");
+        }
+      };
+
+  private WebSocketWire wire = wire(Compression.off());
+
+  private WebSocketWire wire(Compression compression) {
+    return new WebSocketWire(
+        new TransportContext(
+            TransportSettings.defaults().withCompression(compression),
+            acceptor,
+            Observer.none(),
+            TimeSource.system()));
+  }
 
   UpgradeTest() {
     headers.put("Host", List.of("server.example.com"));
@@ -198,6 +205,41 @@ final class UpgradeTest {
   void refusesAKeyThatIsNot16BytesInBase64(String key) {
     headers.put("Sec-WebSocket-Key", List.of(key));
     refuses(400, "expected 16 bytes in base64");
+  }
+
+  @Test
+  void agreesOnCompressionWhereItIsOn() {
+    wire = wire(Compression.from(0));
+    headers.put(
+        "Sec-WebSocket-Extensions",
+        List.of("x-webkit-deflate-frame", "permessage-deflate; client_max_window_bits"));
+    assertThat(answer().headers())
+        .containsEntry(
+            "Sec-WebSocket-Extensions",
+            "permessage-deflate; server_no_context_takeover; client_no_context_takeover");
+  }
+
+  @Test
+  void agreesOnNoCompressionWhereItIsOff() {
+    headers.put("Sec-WebSocket-Extensions", List.of("permessage-deflate"));
+    assertThat(answer()).isInstanceOf(Switch.class);
+    assertThat(answer().headers()).doesNotContainKey("Sec-WebSocket-Extensions");
+  }
+
+  @Test
+  void goesOnWithoutAnExtensionThatItCannotKeepTo() {
+    wire = wire(Compression.from(0));
+    headers.put(
+        "Sec-WebSocket-Extensions", List.of("permessage-deflate; server_max_window_bits=9"));
+    assertThat(answer()).isInstanceOf(Switch.class);
+    assertThat(answer().headers()).doesNotContainKey("Sec-WebSocket-Extensions");
+  }
+
+  /** RFC 6455 section 9.1: who gets such a header must fail the connection. */
+  @Test
+  void refusesExtensionsThatDoNotFollowTheGrammar() {
+    headers.put("Sec-WebSocket-Extensions", List.of("permessage-deflate; =1"));
+    refuses(400, "Sec-WebSocket-Extensions is 'permessage-deflate; =1'");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roomcast.port.observation.Observer;
 import dev.roomcast.port.transport.Acceptor;
 import dev.roomcast.port.transport.CloseStatus;
+import dev.roomcast.port.transport.Compression;
 import dev.roomcast.port.transport.Connection;
 import dev.roomcast.port.transport.ConnectionListener;
 import dev.roomcast.port.transport.Flush;
@@ -36,30 +37,84 @@ final class WebSocketWireTest {
   private final List<Connection> opened = new ArrayList<>();
   private final List<Handshake> handshakes = new ArrayList<>();
 
-  private final WebSocketWire wire =
-      new WebSocketWire(
-          new TransportContext(
-              TransportSettings.defaults(),
-              new Acceptor() {
-                @Override
-                public Verdict admit(Handshake request) {
-                  return Verdict.accept();
-                }
+  private WebSocketWire wire = wire(Compression.off());
 
-                @Override
-                public ConnectionListener opened(Connection connection, Handshake handshake) {
-                  opened.add(connection);
-                  handshakes.add(handshake);
-                  return GuardedListener.nobody();
-                }
-              },
-              Observer.none(),
-              loop));
+  private WebSocketWire wire(Compression compression) {
+    return new WebSocketWire(
+        new TransportContext(
+            TransportSettings.defaults().withCompression(compression),
+            new Acceptor() {
+              @Override
+              public Verdict admit(Handshake request) {
+                return Verdict.accept();
+              }
+
+              @Override
+              public ConnectionListener opened(Connection connection, Handshake handshake) {
+                opened.add(connection);
+                handshakes.add(handshake);
+                return GuardedListener.nobody();
+              }
+            },
+            Observer.none(),
+            loop));
+  }
 
   private FakePipe open(FakeLoop on) {
     FakePipe pipe = new FakePipe(on);
     pipe.listener = wire.open(pipe, HANDSHAKE).orElse(null);
     return pipe;
+  }
+
+  private static Handshake offering(String extension) {
+    return new Handshake(
+        HANDSHAKE.remoteAddress(),
+        "/ws",
+        Map.of(),
+        Map.of("sec-websocket-extensions", List.of(extension)),
+        null);
+  }
+
+  private List<String> sent(Handshake handshake, PreparedMessage message) {
+    FakePipe pipe = new FakePipe(loop);
+    pipe.listener = wire.open(pipe, handshake).orElseThrow();
+    opened.getLast().send(message, Flush.TURN_END);
+    loop.settle();
+    return ServerFrames.describe(pipe.take());
+  }
+
+  @Test
+  void compressesForThoseWhoseOfferItHasAccepted() {
+    wire = wire(Compression.from(100));
+    String text = "x".repeat(100);
+    PreparedMessage message = wire.prepare(ClientFrames.utf8(text), true);
+    assertThat(sent(offering("permessage-deflate"), message)).containsExactly("deflated:" + text);
+    assertThat(sent(offering("permessage-deflate; server_max_window_bits=9"), message))
+        .containsExactly("text:" + text);
+    assertThat(sent(HANDSHAKE, message)).containsExactly("text:" + text);
+  }
+
+  @Test
+  void compressesNothingBelowTheThreshold() {
+    wire = wire(Compression.from(100));
+    String text = "x".repeat(99);
+    assertThat(sent(offering("permessage-deflate"), wire.prepare(ClientFrames.utf8(text), true)))
+        .containsExactly("text:" + text);
+  }
+
+  @Test
+  void compressesNothingThatMustNotBe() {
+    wire = wire(Compression.from(0));
+    String text = "x".repeat(99);
+    assertThat(sent(offering("permessage-deflate"), wire.prepare(ClientFrames.utf8(text), false)))
+        .containsExactly("text:" + text);
+  }
+
+  @Test
+  void compressesNothingWhereItIsOff() {
+    String text = "x".repeat(99);
+    assertThat(sent(offering("permessage-deflate"), wire.prepare(ClientFrames.utf8(text), true)))
+        .containsExactly("text:" + text);
   }
 
   @Test

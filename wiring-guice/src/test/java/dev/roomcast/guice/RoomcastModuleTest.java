@@ -18,7 +18,10 @@ import dev.roomcast.core.hook.Authenticator;
 import dev.roomcast.core.hook.Call;
 import dev.roomcast.core.hook.ConnectRequest;
 import dev.roomcast.core.hook.ReplyHandler;
+import dev.roomcast.ecdh.EcdhEncryption;
+import dev.roomcast.ecdh.EcdhModule;
 import dev.roomcast.jackson.JacksonModule;
+import dev.roomcast.port.transport.CloseStatus;
 import dev.roomcast.port.transport.Transport;
 import dev.roomcast.testkit.time.VirtualTime;
 import dev.roomcast.testkit.transport.SimulatedClient;
@@ -95,6 +98,24 @@ final class RoomcastModuleTest {
         .last()
         .isEqualTo("{\"event\":\"count\",\"data\":\"ada of 1\",\"id\":\"1\"}");
     assertThat(injector.getInstance(SERVER)).isSameAs(server);
+  }
+
+  @Test
+  void encryptsWithTheEncryptionThatIsBound() {
+    Injector injector =
+        Guice.createInjector(
+            new RoomcastModule(),
+            simulated,
+            new JacksonModule(),
+            new EcdhModule(EcdhEncryption.create().required()),
+            chat,
+            inTime());
+    injector.getInstance(SERVER).start();
+    SimulatedClient client = transport.connect();
+    client.send("{\"event\":\"authenticate\",\"data\":{\"token\":\"ada\"}}");
+    time.runUntilIdle();
+
+    assertThat(client.closed()).map(CloseStatus::code).contains(4004);
   }
 
   @Test

@@ -25,6 +25,9 @@ final class AnswerWatch extends AbstractStreamSinkConduit<StreamSinkConduit> {
 
   private volatile boolean waiting;
 
+  /** TLS has taken bytes that the socket has not, since {@link #takenAtNanos}. */
+  private volatile boolean held;
+
   AnswerWatch(StreamSinkConduit socket, TimeSource time, Duration patience) {
     super(socket);
     this.time = time;
@@ -38,12 +41,13 @@ final class AnswerWatch extends AbstractStreamSinkConduit<StreamSinkConduit> {
 
   /** Whether something has been waiting for all the patience, and the socket took no byte of it. */
   boolean stalled() {
-    return waiting && time.nanoTime() - takenAtNanos >= patience.toNanos();
+    return (waiting || held) && time.nanoTime() - takenAtNanos >= patience.toNanos();
   }
 
   /** The answer is out, or given up. */
   void end() {
     waiting = false;
+    held = false;
   }
 
   private void took(long bytes, boolean all) {
@@ -53,6 +57,16 @@ final class AnswerWatch extends AbstractStreamSinkConduit<StreamSinkConduit> {
       takenAtNanos = time.nanoTime();
       waiting = true;
     }
+  }
+
+  @Override
+  public boolean flush() throws IOException {
+    boolean flushed = next.flush();
+    if (!flushed && !held && !waiting) {
+      takenAtNanos = time.nanoTime();
+    }
+    held = !flushed;
+    return flushed;
   }
 
   /** A thread that waits here does not notice a close: now and then it has to try again. */

@@ -3,8 +3,6 @@ package dev.roomcast.undertow.internal;
 import java.io.IOException;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
-import org.xnio.conduits.ConduitStreamSinkChannel;
-import org.xnio.conduits.ConduitStreamSourceChannel;
 
 /**
  * Ends a connection so that what was written arrives: says that no more comes, then reads and
@@ -14,46 +12,49 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
 final class LingeringClose {
 
   private final StreamConnection connection;
+  private final PipeSocket socket;
   private final XnioLoop loop;
 
-  private LingeringClose(StreamConnection connection, XnioLoop loop) {
+  private LingeringClose(StreamConnection connection, PipeSocket socket, XnioLoop loop) {
     this.connection = connection;
+    this.socket = socket;
     this.loop = loop;
   }
 
   /**
    * Takes the connection over; its close listener tells the end. Who calls this has a time-out of
    * its own, after which it closes the connection.
+   *
+   * @param socket of the connection
    */
-  static void begin(StreamConnection connection, XnioLoop loop) {
-    LingeringClose closing = new LingeringClose(connection, loop);
-    connection.getSinkChannel().setWriteListener(closing::flush);
-    connection.getSourceChannel().setReadListener(closing::discard);
+  static void begin(StreamConnection connection, PipeSocket socket, XnioLoop loop) {
+    LingeringClose closing = new LingeringClose(connection, socket, loop);
+    socket.listen(closing::discard, closing::flush);
     try {
-      connection.getSinkChannel().shutdownWrites();
-      closing.flush(connection.getSinkChannel());
-      connection.getSourceChannel().resumeReads();
+      socket.shutdownWrites();
+      closing.flush();
+      socket.resumeReads();
     } catch (IOException broken) {
       IoUtils.safeClose(connection);
     }
   }
 
   /** Only TLS holds bytes of its own; of a plain socket the kernel has them. */
-  private void flush(ConduitStreamSinkChannel sink) {
+  private void flush() {
     try {
-      if (sink.flush()) {
-        sink.suspendWrites();
+      if (socket.flush()) {
+        socket.suspendWrites();
       } else {
-        sink.resumeWrites();
+        socket.resumeWrites();
       }
     } catch (IOException broken) {
       IoUtils.safeClose(connection);
     }
   }
 
-  private void discard(ConduitStreamSourceChannel source) {
+  private void discard() {
     try {
-      if (source.read(loop.readBuffer()) < 0) {
+      if (socket.read(loop.readBuffer()) < 0) {
         IoUtils.safeClose(connection);
       }
     } catch (IOException broken) {

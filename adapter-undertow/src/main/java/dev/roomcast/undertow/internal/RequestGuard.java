@@ -42,6 +42,9 @@ public final class RequestGuard extends AbstractStreamSourceConduit<StreamSource
   private volatile @Nullable HttpServerExchange running;
   private volatile boolean upgraded;
 
+  /** A head was too large, and that is about to be answered. Confined to the loop. */
+  private boolean refusing;
+
   /** Bytes of this head so far. Those that were read ahead with an earlier request do not count. */
   private int headBytes;
 
@@ -146,6 +149,10 @@ public final class RequestGuard extends AbstractStreamSourceConduit<StreamSource
 
   @Override
   public int read(ByteBuffer target) throws IOException {
+    if (refusing) {
+      // TLS reads on in tasks that it has queued before ours.
+      return 0;
+    }
     if (!inHead) {
       return next.read(target);
     }
@@ -153,6 +160,7 @@ public final class RequestGuard extends AbstractStreamSourceConduit<StreamSource
     if (room == 0) {
       // All of it was parsed, and the head is still not complete.
       inHead = false;
+      refusing = true;
       running = null;
       // Later: the caller is about to ask for more reads.
       loop.execute(this::refuseHead);
@@ -176,6 +184,7 @@ public final class RequestGuard extends AbstractStreamSourceConduit<StreamSource
   }
 
   private void refuseHead() {
+    refusing = false;
     observer.count(Signal.CONNECTION_REFUSED);
     String text =
         "The head of a request is limited to " + settings.maxHandshakeBytes() + " bytes.\n";
@@ -191,7 +200,7 @@ public final class RequestGuard extends AbstractStreamSourceConduit<StreamSource
       connection
           .getSinkChannel()
           .write(ByteBuffer.wrap(response.getBytes(StandardCharsets.US_ASCII)));
-      LingeringClose.begin(connection, loop);
+      LingeringClose.begin(connection, PipeSocket.of(connection, loop), loop);
     } catch (IOException broken) {
       IoUtils.safeClose(connection);
     }

@@ -7,6 +7,7 @@ import dev.roomcast.wire.WebSocketWire;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpServerConnection;
+import io.undertow.util.ConduitFactory;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.io.IOException;
@@ -96,7 +97,17 @@ public final class UpgradeHandler implements HttpHandler {
           }
         });
     putHeaders(exchange, agreed);
+    exchange.addResponseWrapper(UpgradeHandler::unencoded);
     exchange.endExchange();
+  }
+
+  /** A handler before ours that compresses would take this for a response with a body. */
+  private static StreamSinkConduit unencoded(
+      ConduitFactory<StreamSinkConduit> below, HttpServerExchange exchange) {
+    exchange.getResponseHeaders().put(Headers.CONTENT_ENCODING, Headers.IDENTITY.toString());
+    StreamSinkConduit conduit = below.create();
+    exchange.getResponseHeaders().remove(Headers.CONTENT_ENCODING);
+    return conduit;
   }
 
   /**

@@ -12,14 +12,11 @@ import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 import org.xnio.Options;
 import org.xnio.StreamConnection;
-import org.xnio.conduits.ConduitStreamSinkChannel;
-import org.xnio.conduits.ConduitStreamSourceChannel;
 
 /** A connection of XNIO as a byte pipe. Confined to its loop. */
 public final class XnioPipe implements BytePipe {
   private final StreamConnection connection;
-  private final ConduitStreamSourceChannel source;
-  private final ConduitStreamSinkChannel sink;
+  private final PipeSocket socket;
   private final XnioLoop loop;
 
   /** Null while the opener makes it, when nothing can happen yet. */
@@ -36,8 +33,7 @@ public final class XnioPipe implements BytePipe {
 
   private XnioPipe(StreamConnection connection, XnioLoop loop) {
     this.connection = connection;
-    this.source = connection.getSourceChannel();
-    this.sink = connection.getSinkChannel();
+    this.socket = PipeSocket.of(connection, loop);
     this.loop = loop;
   }
 
@@ -52,10 +48,7 @@ public final class XnioPipe implements BytePipe {
       XnioLoop loop,
       Function<BytePipe, Optional<PipeListener>> opener) {
     XnioPipe pipe = new XnioPipe(connection, loop);
-    pipe.source.suspendReads();
-    pipe.sink.suspendWrites();
-    pipe.source.setReadListener(ready -> pipe.readable());
-    pipe.sink.setWriteListener(ready -> pipe.writable());
+    pipe.socket.listen(pipe::readable, pipe::writable);
     loop.add(pipe);
     try {
       pipe.listener = opener.apply(pipe).orElse(null);
@@ -82,10 +75,10 @@ public final class XnioPipe implements BytePipe {
       throw new ClosedChannelException();
     }
     try {
-      int taken = sink.write(direct);
-      if (!sink.flush()) {
+      int taken = socket.write(direct);
+      if (!socket.flush()) {
         unflushed = true;
-        sink.resumeWrites();
+        socket.resumeWrites();
       }
       return taken;
     } catch (IOException broken) {
@@ -101,9 +94,9 @@ public final class XnioPipe implements BytePipe {
     }
     writeWanted = on;
     if (on) {
-      sink.resumeWrites();
+      socket.resumeWrites();
     } else if (!unflushed) {
-      sink.suspendWrites();
+      socket.suspendWrites();
     }
   }
 
@@ -114,10 +107,9 @@ public final class XnioPipe implements BytePipe {
     }
     readWanted = on;
     if (on) {
-      // Where bytes came together with the request, this also wakes the reader once for them.
-      source.resumeReads();
+      socket.resumeReads();
     } else {
-      source.suspendReads();
+      socket.suspendReads();
     }
   }
 
@@ -129,7 +121,7 @@ public final class XnioPipe implements BytePipe {
     wantRead(false);
     wantWrite(false);
     closing = true;
-    LingeringClose.begin(connection, loop);
+    LingeringClose.begin(connection, socket, loop);
   }
 
   @Override
@@ -157,13 +149,13 @@ public final class XnioPipe implements BytePipe {
   private void readable() {
     // A wake-up for the bytes after the request is a task, and comes although reads were suspended.
     if (!readWanted) {
-      source.suspendReads();
+      socket.suspendReads();
       return;
     }
     ByteBuffer buffer = loop.readBuffer();
     int read;
     try {
-      read = source.read(buffer);
+      read = socket.read(buffer);
     } catch (IOException broken) {
       breakWith(broken);
       return;
@@ -173,14 +165,14 @@ public final class XnioPipe implements BytePipe {
     } else if (read < 0) {
       wantRead(false);
       // Nothing more to read, ever, also if somebody asks for it.
-      source.setReadListener(ConduitStreamSourceChannel::suspendReads);
+      socket.listen(socket::suspendReads, this::writable);
       listener().onEnd();
     }
   }
 
   private void writable() {
     try {
-      unflushed = unflushed && !sink.flush();
+      unflushed = unflushed && !socket.flush();
     } catch (IOException broken) {
       breakWith(broken);
       return;
@@ -191,7 +183,7 @@ public final class XnioPipe implements BytePipe {
     if (writeWanted) {
       listener().onWritable();
     } else {
-      sink.suspendWrites();
+      socket.suspendWrites();
     }
   }
 

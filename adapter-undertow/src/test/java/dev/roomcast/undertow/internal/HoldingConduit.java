@@ -35,7 +35,7 @@ final class HoldingConduit extends AbstractStreamSinkConduit<StreamSinkConduit> 
     if (terminated) {
       next.terminateWrites();
     }
-    return true;
+    return next.flush();
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.roomcast.wire.BytePipe;
+import dev.roomcast.wire.PipeListener;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,25 +18,30 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-final class XnioPipeTest {
+class XnioPipeTest {
   private final Queue<RecordingListener> opened = new ConcurrentLinkedQueue<>();
-  private PipeServer server;
+  PipeServer server;
 
   @BeforeEach
   void start() throws IOException {
     server =
-        new PipeServer(
+        newServer(
             pipe -> {
               RecordingListener listener = new RecordingListener(pipe);
               opened.add(listener);
               return listener;
             });
+  }
+
+  PipeServer newServer(Function<BytePipe, PipeListener> opener) throws IOException {
+    return new PipeServer(opener);
   }
 
   @AfterEach
@@ -257,23 +263,28 @@ final class XnioPipeTest {
     }
   }
 
-  private RecordingListener opened() {
+  /** In the order in which they were opened. */
+  List<RecordingListener> everybody() {
+    return List.copyOf(opened);
+  }
+
+  RecordingListener opened() {
     await().until(() -> !opened.isEmpty());
     return opened.element();
   }
 
-  private void onLoop(Runnable action) {
+  void onLoop(Runnable action) {
     server.threads.onLoop(action);
   }
 
   /** Returns after the loop has selected once more, and served what was ready. */
-  private void lookAtInput() {
+  void lookAtInput() {
     CompletableFuture<Void> looked = new CompletableFuture<>();
     onLoop(() -> server.threads.loop.executeAfterIo(() -> looked.complete(null)));
     looked.join();
   }
 
-  private static void write(BytePipe pipe, String text) {
+  static void write(BytePipe pipe, String text) {
     try {
       pipe.write(ByteBuffer.allocateDirect(64).put(text.getBytes(US_ASCII)).flip());
     } catch (IOException e) {
@@ -282,7 +293,7 @@ final class XnioPipeTest {
   }
 
   /** Writes until the socket takes no more; returns how much that was. */
-  private long fill(BytePipe pipe) {
+  long fill(BytePipe pipe) {
     return server.threads.onLoop(
         () -> {
           ByteBuffer chunk = ByteBuffer.allocateDirect(64 * 1024);
@@ -301,7 +312,7 @@ final class XnioPipeTest {
   }
 
   /** Reads until the end or so many bytes; returns how many came. */
-  private static long skip(Socket client, long atMost) {
+  static long skip(Socket client, long atMost) {
     try {
       InputStream in = client.getInputStream();
       byte[] buffer = new byte[64 * 1024];

@@ -2,6 +2,7 @@ package dev.roomcast.core.options;
 
 import static dev.roomcast.core.options.LimitOptions.UNLIMITED;
 
+import dev.roomcast.port.transport.Compression;
 import dev.roomcast.port.transport.TransportSettings;
 import java.time.Duration;
 import java.util.Collection;
@@ -36,6 +37,8 @@ public final class OptionsBuilder {
   private Duration stallTimeout = Duration.ofSeconds(10);
   private Duration handshakeTimeout = Duration.ofSeconds(10);
   private int maxHandshakeBytes = 16 * 1024;
+  private boolean compression;
+  private int compressionThreshold = Compression.DEFAULT_THRESHOLD;
   private Set<String> allowedOrigins = Set.of();
   private int maxConnections = UNLIMITED;
   private int maxUnauthenticated = 5_000;
@@ -183,6 +186,22 @@ public final class OptionsBuilder {
   }
 
   /**
+   * Whether messages are compressed (permessage-deflate, RFC 7692) for clients that offer it;
+   * false. Each is compressed once, however many get it; encrypted ones never are, so with {@link
+   * #requireEncryption} it must stay off.
+   */
+  public OptionsBuilder compression(boolean value) {
+    compression = value;
+    return this;
+  }
+
+  /** The size in bytes from which a message is compressed; 256. */
+  public OptionsBuilder compressionThreshold(int value) {
+    compressionThreshold = OptionCheck.atLeast(0, "compressionThreshold", value);
+    return this;
+  }
+
+  /**
    * Origins of pages that may connect, for example {@code https://app.example}, or {@code
    * http://localhost:*} for any port; empty, which allows every origin. A client without an {@code
    * Origin} header is no browser and always may.
@@ -277,8 +296,17 @@ public final class OptionsBuilder {
     return this;
   }
 
-  /** The options so far. */
+  /**
+   * The options so far.
+   *
+   * @throws IllegalArgumentException if some contradict each other
+   */
   public ServerOptions build() {
+    OptionCheck.that(
+        !compression || !requireEncryption,
+        "compression",
+        compression,
+        "false where requireEncryption is true, since encrypted messages are never compressed");
     return new ServerOptions(
         name,
         new TransportSettings(
@@ -290,7 +318,8 @@ public final class OptionsBuilder {
             backpressureLimit,
             stallTimeout,
             handshakeTimeout,
-            maxHandshakeBytes),
+            maxHandshakeBytes,
+            new Compression(compression, compressionThreshold)),
         new SessionOptions(
             defaultRooms,
             subprotocols,

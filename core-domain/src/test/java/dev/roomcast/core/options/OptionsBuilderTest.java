@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.roomcast.port.transport.Compression;
 import dev.roomcast.port.transport.TransportSettings;
 import java.time.Duration;
 import java.util.List;
@@ -34,7 +35,8 @@ final class OptionsBuilderTest {
                 1_048_576,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
-                16_384))
+                16_384,
+                new Compression(false, 256)))
         .isEqualTo(TransportSettings.defaults());
   }
 
@@ -89,6 +91,18 @@ final class OptionsBuilderTest {
     assertThat(sessions.authenticatingTimeout()).isEqualTo(Duration.ofSeconds(6));
   }
 
+  @Test
+  void handsCompressionToTheTransport() {
+    assertThat(
+            new OptionsBuilder()
+                .compression(true)
+                .compressionThreshold(99)
+                .build()
+                .transport()
+                .compression())
+        .isEqualTo(Compression.from(99));
+  }
+
   static Stream<Arguments> wrong() {
     return Stream.of(
         wrong("name", "' '", "not blank", o -> o.name(" ")),
@@ -113,6 +127,12 @@ final class OptionsBuilderTest {
         wrong("stallTimeout", "'PT0S'", "more than zero", o -> o.stallTimeout(NOTHING)),
         wrong("handshakeTimeout", "'PT0S'", "more than zero", o -> o.handshakeTimeout(NOTHING)),
         wrong("maxHandshakeBytes", "'1023'", "1024 or more", o -> o.maxHandshakeBytes(1023)),
+        wrong("compressionThreshold", "'-1'", "0 or more", o -> o.compressionThreshold(-1)),
+        wrong(
+            "compression",
+            "'true'",
+            "false where requireEncryption is true",
+            o -> o.requireEncryption(true).compression(true).build()),
         wrong("maxConnections", "'0'", "1 or more", o -> o.maxConnections(0)),
         wrong("maxUnauthenticated", "'0'", "1 or more", o -> o.maxUnauthenticated(0)),
         wrong(

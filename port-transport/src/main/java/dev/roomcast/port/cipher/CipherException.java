@@ -7,6 +7,7 @@ public final class CipherException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public CipherException(String message, @Nullable Throwable cause) {
-    super(message, cause);
+    // Hostile clients cause these by the thousand, and where it was thrown tells nothing.
+    super(message, cause, /* enableSuppression= */ false, /* writableStackTrace= */ false);
   }
 }

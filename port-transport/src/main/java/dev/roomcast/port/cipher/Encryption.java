@@ -16,7 +16,7 @@ public interface Encryption {
   KeyAgreement agree(String clientId, String clientPublicKey);
 
   /** Whether every client must encrypt, so that one that cannot is closed with 4004. */
-  default boolean required() {
+  default boolean enforced() {
     return false;
   }
 }

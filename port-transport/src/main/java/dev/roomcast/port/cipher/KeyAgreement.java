@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param serverPublicKey for the client
  * @param salt for the client
- * @param signature of the server's public key by a long-term key, for clients that pin it; null
+ * @param signature of this agreement by a long-term key, for clients that pin that key; null
  *     without one
  * @param cipher for the session; goes with it
  */

@@ -20,6 +20,11 @@ package dev.roomcast.port.transport;
  *   <li><b>T05</b> {@code prepare} may be called on any thread after {@code start}; its result may
  *       be sent on any number of connections of this transport, at the same time, and never
  *       changes.
+ *   <li><b>T06</b> A transport that can compress agrees on permessage-deflate (RFC 7692) where
+ *       {@link TransportSettings#compression} is on and the client offers it in a form that it can
+ *       keep to, and only then. The limit of {@code maxMessageBytes} holds for what is inflated; a
+ *       message that was prepared with {@code compressible} false is never compressed; {@link
+ *       Connection}'s rules hold as without it. A transport that cannot ignores the setting.
  * </ul>
  */
 public interface Transport extends AutoCloseable {

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
  * @param stallTimeout how long a socket may take no byte while something waits
  * @param handshakeTimeout from accepting a connection to its whole upgrade request
  * @param maxHandshakeBytes the largest head of an upgrade request; beyond it HTTP 431
+ * @param compression whether messages are compressed, by transports that can (T06)
  */
 public record TransportSettings(
     String path,
@@ -26,7 +27,8 @@ public record TransportSettings(
     int backpressureLimit,
     Duration stallTimeout,
     Duration handshakeTimeout,
-    int maxHandshakeBytes) {
+    int maxHandshakeBytes,
+    Compression compression) {
 
   /** The defaults of the protocol, with the seed's path. */
   public static TransportSettings defaults() {
@@ -39,7 +41,8 @@ public record TransportSettings(
         1024 * 1024,
         Duration.ofSeconds(10),
         Duration.ofSeconds(10),
-        16 * 1024);
+        16 * 1024,
+        Compression.off());
   }
 
   public TransportSettings {
@@ -98,6 +101,11 @@ public record TransportSettings(
     return with(draft -> draft.maxHandshakeBytes = value);
   }
 
+  /** These settings with another {@code compression}. */
+  public TransportSettings withCompression(Compression value) {
+    return with(draft -> draft.compression = value);
+  }
+
   private TransportSettings with(Consumer<Draft> change) {
     Draft draft = new Draft(this);
     change.accept(draft);
@@ -125,6 +133,7 @@ public record TransportSettings(
     Duration stallTimeout;
     Duration handshakeTimeout;
     int maxHandshakeBytes;
+    Compression compression;
 
     Draft(TransportSettings from) {
       path = from.path;
@@ -136,6 +145,7 @@ public record TransportSettings(
       stallTimeout = from.stallTimeout;
       handshakeTimeout = from.handshakeTimeout;
       maxHandshakeBytes = from.maxHandshakeBytes;
+      compression = from.compression;
     }
 
     TransportSettings settings() {
@@ -148,7 +158,8 @@ public record TransportSettings(
           backpressureLimit,
           stallTimeout,
           handshakeTimeout,
-          maxHandshakeBytes);
+          maxHandshakeBytes,
+          compression);
     }
   }
 }

@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Given(Map<String, String> line, Map<String, String> environment) {
 
+  /**
+   * A variable without an option: everybody on a machine can read the command lines of the others.
+   */
+  static final String TLS_PASSWORD = "ROOMCAST_TLS_PASSWORD";
+
   public Given {
     line = Map.copyOf(line);
     environment = Map.copyOf(environment);
@@ -48,6 +53,12 @@ public record Given(Map<String, String> line, Map<String, String> environment) {
                         .filter(part -> !part.isEmpty())
                         .map(option.reader()::read)
                         .toList()));
+  }
+
+  /** The password of the key store, as far as the environment has it. */
+  Optional<String> tlsPassword() {
+    return Optional.of(environment.getOrDefault(TLS_PASSWORD, ""))
+        .filter(password -> !password.isEmpty());
   }
 
   /** Whether an option is exactly this text. */
@@ -83,7 +94,9 @@ public record Given(Map<String, String> line, Map<String, String> environment) {
 
   /** Says that an option's value is wrong. */
   ConfigException wrong(Option<?> option, String expectation) {
-    return new ConfigException(source(option) + " is '" + text(option) + "', " + expectation);
+    // What stands before the host of a URI is a login.
+    String shown = String.valueOf(text(option)).replaceAll("//[^/]*@", "//...@");
+    return new ConfigException(source(option) + " is '" + shown + "', " + expectation);
   }
 
   // What the core and its parts say names their own option and then what is expected.

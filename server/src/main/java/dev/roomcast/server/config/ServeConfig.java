@@ -2,11 +2,13 @@ package dev.roomcast.server.config;
 
 import dev.roomcast.core.options.OptionsBuilder;
 import dev.roomcast.core.options.ServerOptions;
+import dev.roomcast.ecdh.EcdhOptions;
 import dev.roomcast.server.login.Logins;
 import dev.roomcast.server.publish.Reach;
 import dev.roomcast.server.room.RoomPattern;
 import dev.roomcast.server.web.Pages;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * What one server is to be. Immutable.
@@ -22,10 +25,14 @@ import java.util.function.Consumer;
  * @param port 0 for a free one
  * @param ioThreads how many threads serve connections
  * @param backlog how many connections may wait to be accepted
+ * @param tls what makes it https and wss; empty: it serves in the clear
  * @param logins how clients say who they are
  * @param rooms that every client may join
  * @param publishTo whom clients may publish to beyond the rooms they are in
  * @param stats whether counters are told over HTTP
+ * @param echo path of a second WebSocket that sends every message back; empty for none
+ * @param encryption how to encrypt; empty for not at all
+ * @param redis what servers share messages through; empty: this server is alone
  * @param core sets the core's options; they are valid
  */
 public record ServeConfig(
@@ -33,16 +40,22 @@ public record ServeConfig(
     int port,
     int ioThreads,
     int backlog,
+    Optional<ServeTls> tls,
     Logins logins,
     List<RoomPattern> rooms,
     Set<Reach> publishTo,
     boolean stats,
+    Optional<String> echo,
+    Optional<EcdhOptions> encryption,
+    Optional<URI> redis,
     Consumer<OptionsBuilder> core) {
   private static final String NOBODY = "nobody";
 
   /** Loopback keeps other machines out, but not the pages of others in this machine's browser. */
   private static final List<String> LOCAL_PAGES =
-      List.of("http://localhost:*", "http://127.0.0.1:*", "http://[::1]:*");
+      Stream.of("localhost", "127.0.0.1", "[::1]")
+          .flatMap(host -> Stream.of("http://" + host + ":*", "https://" + host + ":*"))
+          .toList();
 
   public ServeConfig {
     rooms = List.copyOf(rooms);
@@ -66,12 +79,16 @@ public record ServeConfig(
         given.value(ServeOptions.PORT).orElse(8080),
         given.value(ServeOptions.IO_THREADS).orElse(Runtime.getRuntime().availableProcessors()),
         given.value(ServeOptions.BACKLOG).orElse(4096),
+        ServeTls.of(given),
         logins,
         given
             .values(ServeOptions.ROOMS)
             .orElse(logins.anyName() ? List.of(RoomPattern.ANY) : List.of()),
         publishTo(given, logins),
         given.value(ServeOptions.STATS).orElse(loopback),
+        echo(given),
+        EncryptionChoice.of(given),
+        redis(given),
         core(given, logins));
   }
 
@@ -92,6 +109,30 @@ public record ServeConfig(
       throw given.wrong(
           ServeOptions.HOST, "expected a name that resolves, or an address such as 127.0.0.1");
     }
+  }
+
+  private static Optional<URI> redis(Given given) {
+    Optional<URI> redis = given.value(ServeOptions.REDIS);
+    boolean byInterest = given.value(ServeOptions.BY_INTEREST).orElse(false);
+    if (redis.isEmpty() && byInterest) {
+      throw given.wrong(ServeOptions.BY_INTEREST, "expected only with --redis");
+    }
+    return redis;
+  }
+
+  private static Optional<String> echo(Given given) {
+    String webSocket = given.value(ServeOptions.PATH).orElse("/ws");
+    Optional<String> echo = given.value(ServeOptions.ECHO);
+    if (echo.filter(path -> !usable(path) || path.equals(webSocket)).isPresent()) {
+      throw given.wrong(
+          ServeOptions.ECHO,
+          "expected a path such as /echo that is neither the page's nor the other WebSocket's");
+    }
+    return echo;
+  }
+
+  private static boolean usable(String path) {
+    return path.matches("(/[A-Za-z0-9._~-]+)+") && !Pages.taken(path);
   }
 
   private static Logins logins(Given given, boolean loopback) {

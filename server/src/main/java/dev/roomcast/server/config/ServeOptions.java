@@ -6,8 +6,12 @@ import static dev.roomcast.server.config.Option.own;
 import static dev.roomcast.server.config.Option.several;
 
 import dev.roomcast.core.options.OptionsBuilder;
+import dev.roomcast.ecdh.EcdhOptions;
+import dev.roomcast.ecdh.ServerKeys;
+import dev.roomcast.redisson.RedissonBus;
 import dev.roomcast.server.publish.Reach;
 import dev.roomcast.server.room.RoomPattern;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +24,7 @@ final class ServeOptions {
   private static final String NUMBER = "<number>";
   private static final String DURATION = "<duration>";
   private static final String BYTES = "<bytes>";
+  private static final String FILE = "<file>";
 
   static final Option<String> HOST =
       own("--host", "<address>", "Name or address to listen on; 127.0.0.1.", Reader.text());
@@ -40,6 +45,38 @@ final class ServeOptions {
           "Connections that may wait to be accepted; 4096.",
           Reader.number(1, Integer.MAX_VALUE));
 
+  static final Option<Path> TLS_CERT =
+      own(
+          "--tls-cert",
+          FILE,
+          "The server's certificate in PEM, then those that issued it: https and wss only. Read"
+              + " anew when it changes.",
+          Path::of);
+  static final Option<Path> TLS_KEY =
+      own("--tls-key", FILE, "Its private key in PEM, PKCS#8, not encrypted.", Path::of);
+  static final Option<Path> TLS_KEYSTORE =
+      own(
+          "--tls-keystore",
+          FILE,
+          "Certificate and key in PKCS#12 or JKS instead. Its password is in the variable "
+              + Given.TLS_PASSWORD
+              + " or a file.",
+          Path::of);
+  static final Option<Path> TLS_PASSWORD_FILE =
+      own("--tls-password-file", FILE, "A file with that password in its first line.", Path::of);
+  static final Option<Path> TLS_CLIENT_CA =
+      own(
+          "--tls-client-ca",
+          FILE,
+          "Authorities in PEM: only clients with a certificate of theirs may connect; none.",
+          Path::of);
+  static final Option<Duration> TLS_RELOAD =
+      own(
+          "--tls-reload",
+          DURATION,
+          "How often it is looked at whether these files have changed; 10s.",
+          Reader.duration());
+
   static final Option<Boolean> DEV =
       flag(
           "--dev",
@@ -48,7 +85,7 @@ final class ServeOptions {
   static final Option<Path> TOKENS =
       own(
           "--tokens",
-          "<file>",
+          FILE,
           "Who may connect, one a line: <token> <user id> [rooms=<pattern>,...]"
               + " [expires=2027-01-31T00:00:00Z]; sha256:<hex> may stand for the token. Read anew"
               + " when it changes.",
@@ -68,6 +105,53 @@ final class ServeOptions {
               + " commas between, or nobody. Nobody; in development mode all three.",
           Reader.word(Map.of("users", Reach.USERS, "clients", Reach.CLIENTS, "all", Reach.ALL)));
 
+  static final Option<EncryptionMode> ENCRYPTION =
+      own(
+          "--encryption",
+          "<off|optional|required>",
+          "Whether clients may encrypt their messages, or must; otherwise 4004. Optional.",
+          Reader.word(
+              Map.of(
+                  "off", EncryptionMode.OFF,
+                  "optional", EncryptionMode.OPTIONAL,
+                  "required", EncryptionMode.REQUIRED)));
+  static final Option<ServerKeys> ENCRYPTION_KEYS =
+      own(
+          "--encryption-keys",
+          "<per-process|per-connection>",
+          "How long a key pair of the server's serves; per-process.",
+          Reader.word(
+              Map.of(
+                  "per-process", ServerKeys.PER_PROCESS,
+                  "per-connection", ServerKeys.PER_CONNECTION)));
+  static final Option<Path> ENCRYPTION_SIGNING_KEY =
+      own(
+          "--encryption-signing-key",
+          "<file>",
+          "Signs each key exchange, so that clients who know its public key know the server; the"
+              + " log tells it. From: openssl genpkey -algorithm EC -pkeyopt"
+              + " ec_paramgen_curve:P-256. None.",
+          Path::of);
+  static final Option<String> ENCRYPTION_INFO =
+      own(
+          "--encryption-info",
+          "<text>",
+          "What derived keys are for, the same at both ends; " + EcdhOptions.DEFAULT_INFO + ".",
+          Reader.text());
+  static final Option<String> ENCRYPTION_ADDITIONAL_DATA =
+      own(
+          "--encryption-additional-data",
+          "<text>",
+          "Authenticated with each message, the same at both ends; none.",
+          Reader.text());
+  static final Option<Boolean> ACCEPT_PLAINTEXT =
+      core(
+          "--accept-plaintext",
+          "<true|false>",
+          "Whether a client that encrypts may also send in the clear; true.",
+          Reader.yesOrNo(),
+          OptionsBuilder::acceptPlaintext);
+
   static final Option<String> NAME =
       core(
           "--name",
@@ -81,6 +165,13 @@ final class ServeOptions {
           "<true|false>",
           "Whether /stats tells counters to anybody; true on loopback, otherwise false.",
           Reader.yesOrNo());
+  static final Option<String> ECHO =
+      own(
+          "--echo",
+          "<path>",
+          "Path of a second WebSocket that sends every message back, to anybody, for conformance"
+              + " tools; none.",
+          Reader.text());
   static final Option<String> LOG_FORMAT =
       own(
           "--log-format",
@@ -128,17 +219,52 @@ final class ServeOptions {
               + " those of this machine.",
           Reader.text());
 
-  /** Options under one heading. */
-  record Section(String heading, List<Option<?>> options) {}
+  static final Option<URI> REDIS =
+      own(
+          "--redis",
+          "<uri>",
+          "Redis that servers share messages through: redis://host:6379,"
+              + " redis+sentinel://host:26379,.../master or redis+cluster://host:6379,...; rediss"
+              + " for TLS, user:password@ before the host. None: this server is alone.",
+          RedissonBus::uri);
+  static final Option<String> CHANNEL_PREFIX =
+      core(
+          "--channel-prefix",
+          "<prefix>",
+          "Before the names of the channels in Redis; ws:. Equal on all servers and emitters.",
+          Reader.text(),
+          OptionsBuilder::channelPrefix);
+  static final Option<Boolean> BY_INTEREST =
+      core(
+          "--by-interest",
+          "<true|false>",
+          "Whether to subscribe only to rooms that have a member here, instead of to all by a"
+              + " pattern; false.",
+          Reader.yesOrNo(),
+          OptionsBuilder::subscribeByInterest);
 
   static final List<Section> SECTIONS =
       List.of(
           new Section("Where it listens", List.of(HOST, PORT, PATH, IO_THREADS, BACKLOG)),
+          new Section(
+              "TLS",
+              List.of(
+                  TLS_CERT, TLS_KEY, TLS_KEYSTORE, TLS_PASSWORD_FILE, TLS_CLIENT_CA, TLS_RELOAD)),
           new Section("Who may do what", List.of(DEV, TOKENS, ROOMS, PUBLISH_TO, ORIGINS)),
+          new Section(
+              "Encryption",
+              List.of(
+                  ENCRYPTION,
+                  ENCRYPTION_KEYS,
+                  ENCRYPTION_SIGNING_KEY,
+                  ENCRYPTION_INFO,
+                  ENCRYPTION_ADDITIONAL_DATA,
+                  ACCEPT_PLAINTEXT)),
           new Section("Sessions", sessions()),
           new Section("Connections", connections()),
           new Section("Limits", limits()),
-          new Section("Operation", List.of(NAME, STATS, LOG_FORMAT, LOG_LEVEL)));
+          new Section("Several servers", List.of(REDIS, CHANNEL_PREFIX, BY_INTEREST)),
+          new Section("Operation", List.of(NAME, STATS, ECHO, LOG_FORMAT, LOG_LEVEL)));
 
   private ServeOptions() {}
 
@@ -209,7 +335,20 @@ final class ServeOptions {
             BYTES,
             "The largest head of a request, beyond it 431; 16k.",
             Reader.bytes(),
-            OptionsBuilder::maxHandshakeBytes));
+            OptionsBuilder::maxHandshakeBytes),
+        core(
+            "--compression",
+            "<true|false>",
+            "Whether messages are compressed (permessage-deflate) for clients that offer it;"
+                + " false.",
+            Reader.yesOrNo(),
+            OptionsBuilder::compression),
+        core(
+            "--compression-threshold",
+            BYTES,
+            "The size from which a message is compressed; 256.",
+            Reader.bytes(),
+            OptionsBuilder::compressionThreshold));
   }
 
   private static List<Option<?>> limits() {

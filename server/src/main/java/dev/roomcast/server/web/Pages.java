@@ -1,9 +1,9 @@
 package dev.roomcast.server.web;
 
 import dev.roomcast.port.codec.JsonMapper;
-import dev.roomcast.undertow.PageHandler;
-import dev.roomcast.undertow.PageRequest;
-import dev.roomcast.undertow.PageResponse;
+import dev.roomcast.wire.http.PageHandler;
+import dev.roomcast.wire.http.PageRequest;
+import dev.roomcast.wire.http.PageResponse;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.roomcast.server.web;
 
-import dev.roomcast.undertow.PageRequest;
-import dev.roomcast.undertow.PageResponse;
+import dev.roomcast.wire.http.PageRequest;
+import dev.roomcast.wire.http.PageResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -44,64 +44,90 @@ final class PageTest {
   @Test
   void letsTwoPeopleTalkAndOneComeBackAfterAReload() throws Exception {
     URI page = server.page();
-    Tab ada = chromium.open(page);
-    Tab bob = chromium.open(page);
-    enter(ada, "ada");
-    enter(bob, "bob");
-    join(ada, "lobby");
-    join(bob, "lobby");
+    Visitor ada = new Visitor(chromium.open(page)).enter("ada");
+    Visitor bob = new Visitor(chromium.open(page)).enter("bob");
+    ada.join("lobby");
+    bob.join("lobby");
 
-    say(ada, "Good morning <b>everybody</b>");
-    sees(bob, "Good morning <b>everybody</b>");
-    sees(ada, "Good morning <b>everybody</b>");
+    ada.say("Good morning <b>everybody</b>");
+    bob.sees("Good morning <b>everybody</b>");
+    ada.sees("Good morning <b>everybody</b>");
 
-    bob.reload();
+    bob.tab().reload();
     bob.until("document.querySelector('#state')?.dataset.state === 'authenticated'");
     bob.until("document.querySelector('#rooms > li[data-room=lobby]') !== null");
-    say(ada, "are you back?");
-    sees(bob, "are you back?");
+    ada.say("are you back?");
+    bob.sees("are you back?");
 
-    ada.click("#rooms > li[data-room=lobby] .leave");
+    ada.tab().click("#rooms > li[data-room=lobby] .leave");
     ada.until("document.querySelector('#rooms > li[data-room=lobby]') === null");
-    assertThat(ada.evaluate("document.querySelector('#state').dataset.state"))
+    assertThat(ada.tab().evaluate("document.querySelector('#state').dataset.state"))
         .isEqualTo("authenticated");
   }
 
   @Test
   void showsTheFramesThatWentBothWays() throws Exception {
-    Tab tab = chromium.open(server.page());
-    enter(tab, "carol");
+    Visitor carol = new Visitor(chromium.open(server.page())).enter("carol");
 
-    tab.until(
+    carol.until(
         "document.querySelector('#frames > li[data-direction=out][data-event=authenticate]') !=="
             + " null");
-    tab.until(
+    carol.until(
         "document.querySelector('#frames > li[data-direction=in][data-event=connected]') !== null");
+    assertThat(carol.tab().evaluate("document.querySelector('#frames .meant') === null"))
+        .isEqualTo(true);
   }
 
-  private static void enter(Tab tab, String name) {
-    tab.until("document.querySelector('#connect') !== null && document.readyState === 'complete'");
-    tab.fill("#name", name);
-    tab.click("#connect");
-    tab.until("document.querySelector('#state').dataset.state === 'authenticated'");
+  /** The server leaves encryption to its clients: they shake hands after they were admitted. */
+  @Test
+  void letsThoseWhoEncryptTalkWithThoseWhoDoNot() throws Exception {
+    Visitor plain = new Visitor(chromium.open(server.page())).enter("plain");
+    Visitor secret = new Visitor(chromium.open(server.page())).encrypting("").enter("secret");
+    plain.join("mixed");
+    secret.join("mixed");
+    plain.say("to whom it may concern");
+    secret.sees("to whom it may concern");
+    secret.say("between us");
+    plain.sees("between us");
+
+    assertThat(secret.tab().evaluate("document.querySelector('#session').dataset.encrypted"))
+        .isEqualTo("true");
+    assertThat(plain.tab().evaluate("document.querySelector('#session').dataset.encrypted"))
+        .isEqualTo("false");
+    secret.until(
+        "document.querySelector('#frames > li[data-event=handshake-complete] > .meant') === null");
+    secret.until("document.querySelector('#frames > li[data-event=message] > .meant') !== null");
   }
 
-  private static void join(Tab tab, String room) {
-    tab.fill("#room", room);
-    tab.click("#join");
-    tab.until("document.querySelector('#rooms > li[data-room=" + room + "]') !== null");
-    tab.fill("#to", "room:" + room);
-  }
+  /** What a browser negotiates by itself, once with the page and once by a socket's own word. */
+  @Test
+  void talksCompressedWhereTheServerDoes() throws Exception {
+    try (ChildServer compressing =
+        ChildServer.start(
+            "serve", "--port", "0", "--compression", "true", "--compression-threshold", "0")) {
+      Visitor dora = new Visitor(chromium.open(compressing.page())).enter("dora");
+      dora.join("lobby");
+      String text = "Good morning everybody \uD83D\uDE00 ".repeat(200).strip();
+      dora.say(text);
+      dora.sees(text);
 
-  private static void say(Tab tab, String text) {
-    tab.fill("#text", text);
-    tab.click("#say");
-  }
-
-  private static void sees(Tab tab, String text) {
-    tab.until(
-        "[...document.querySelectorAll('#messages .text')].some(e => e.textContent === "
-            + Tab.quote(text)
-            + ")");
+      assertThat(
+              dora.tab()
+                  .evaluate(
+                      """
+                      new Promise((resolve, reject) => {
+                        const socket = new WebSocket(location.origin.replace('http', 'ws') + '/ws')
+                        const data = {token: 'emil', more: 'x'.repeat(5000)}
+                        socket.onopen = () =>
+                          socket.send(JSON.stringify({event: 'authenticate', data}))
+                        socket.onmessage = m =>
+                          resolve(socket.extensions + ' ' + JSON.parse(m.data).event)
+                        socket.onclose = e => reject(new Error(e.code + ' ' + e.reason))
+                      })
+                      """))
+          .isEqualTo(
+              "permessage-deflate; server_no_context_takeover; client_no_context_takeover"
+                  + " connected");
+    }
   }
 }

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roomcast.core.options.ServerOptions;
+import dev.roomcast.ecdh.EcdhOptions;
+import dev.roomcast.ecdh.ServerKeys;
+import dev.roomcast.ecdh.SigningKey;
+import dev.roomcast.port.transport.Compression;
+import dev.roomcast.server.FreshKey;
 import dev.roomcast.server.publish.Reach;
 import dev.roomcast.server.room.RoomPattern;
 import java.io.IOException;
@@ -44,7 +49,13 @@ final class ServeConfigTest {
     assertThat(config.publishTo()).containsExactlyInAnyOrder(Reach.values());
     assertThat(config.stats()).isTrue();
     assertThat(config.options().limits().allowedOrigins())
-        .containsExactlyInAnyOrder("http://localhost:*", "http://127.0.0.1:*", "http://[::1]:*");
+        .containsExactlyInAnyOrder(
+            "http://localhost:*",
+            "http://127.0.0.1:*",
+            "http://[::1]:*",
+            "https://localhost:*",
+            "https://127.0.0.1:*",
+            "https://[::1]:*");
     assertThat(config("--origins", "https://app.example").options().limits().allowedOrigins())
         .containsExactly("https://app.example");
   }
@@ -73,7 +84,9 @@ final class ServeConfigTest {
                 "--message-rate", "20",
                 "--mailbox-messages", "7",
                 "--inbox-bytes", "1m",
-                "--max-connections", "9")
+                "--max-connections", "9",
+                "--compression", "true",
+                "--compression-threshold", "1k")
             .options();
 
     assertThat(options.transport().path()).isEqualTo("/chat");
@@ -89,6 +102,15 @@ final class ServeConfigTest {
     assertThat(options.limits().mailboxMessages()).isEqualTo(7);
     assertThat(options.limits().inboxBytes()).isEqualTo(1024 * 1024);
     assertThat(options.limits().connections()).isEqualTo(9);
+    assertThat(options.transport().compression()).isEqualTo(Compression.from(1024));
+  }
+
+  @Test
+  void refusesToCompressWhatMustBeEncrypted() {
+    assertThatThrownBy(() -> config("--compression", "true", "--encryption", "required"))
+        .hasMessageContaining(
+            "option --compression is 'true', expected false where --encryption is required");
+    assertThat(config("--compression", "false", "--encryption", "required").options()).isNotNull();
   }
 
   @Test
@@ -135,6 +157,12 @@ final class ServeConfigTest {
         "--path          | ws           | a path that starts with '/'",
         "--path          | /            | a path that is not the page's, such as /ws",
         "--path          | /health/live | a path that is not the page's, such as /ws",
+        "--echo          | echo         | a path such as /echo that is neither the page's nor the"
+            + " other WebSocket's",
+        "--echo          | /ws          | a path such as /echo that is neither the page's nor the"
+            + " other WebSocket's",
+        "--echo          | /stats       | a path such as /echo that is neither the page's nor the"
+            + " other WebSocket's",
         "--io-threads    | 0            | a whole number, 1 to 1024",
         "--backlog       | 0            | a whole number, 1 or more",
         "--name          | ''           | a text that is not blank",
@@ -154,6 +182,9 @@ final class ServeConfigTest {
         "--publish-to    | users,rooms  | one of all, clients, users",
         "--log-format    | xml          | one of json, text",
         "--log-level     | loud         | one of debug, error, info, warn",
+        "--encryption    | yes          | one of off, optional, required",
+        "--encryption-keys | per-message | one of per-connection, per-process",
+        "--accept-plaintext | no        | true or false",
       })
   void namesOptionValueAndWhatIsAllowed(String option, String value, String allowed) {
     Given given = new Given(Map.of(option, value), Map.of());
@@ -182,5 +213,66 @@ final class ServeConfigTest {
     assertThatThrownBy(() -> config("--tokens", file.toString()))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(file + ": there is no such file");
+  }
+
+  @Test
+  void letsClientsEncryptUnlessTold() {
+    EcdhOptions byDefault = config().encryption().orElseThrow();
+
+    assertThat(byDefault).isEqualTo(EcdhOptions.defaults());
+    assertThat(config("--encryption", "optional").encryption()).contains(byDefault);
+    assertThat(config("--encryption", "required").encryption().orElseThrow().required()).isTrue();
+    assertThat(config("--encryption", "off").encryption()).isEmpty();
+    assertThat(config().options().sessions().acceptPlaintext()).isTrue();
+  }
+
+  @Test
+  void takesEveryOptionOfEncryption(@TempDir Path directory) throws IOException {
+    Path key =
+        Files.writeString(directory.resolve("key.pem"), "note\n" + FreshKey.pem("secp256r1"));
+    ServeConfig config =
+        config(
+            "--encryption", "required",
+            "--encryption-keys", "per-connection",
+            "--encryption-signing-key", key.toString(),
+            "--encryption-info", "chat-v2",
+            "--encryption-additional-data", "room",
+            "--accept-plaintext", "false");
+    EcdhOptions options = config.encryption().orElseThrow();
+
+    assertThat(options.required()).isTrue();
+    assertThat(options.serverKeys()).isEqualTo(ServerKeys.PER_CONNECTION);
+    assertThat(options.info()).isEqualTo("chat-v2");
+    assertThat(options.additionalData()).isEqualTo("room");
+    assertThat(options.signingKey().publicKey())
+        .isEqualTo(SigningKey.fromPem(Files.readString(key)).publicKey());
+    assertThat(config.options().sessions().acceptPlaintext()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--encryption-keys, per-process",
+    "--encryption-signing-key, key.pem",
+    "--encryption-info, x",
+    "--encryption-additional-data, x",
+    "--accept-plaintext, false"
+  })
+  void refusesDetailsOfAnEncryptionThatIsOff(String option, String value) {
+    assertThatThrownBy(() -> config("--encryption", "off", option, value))
+        .hasMessage(
+            "option " + option + " is '" + value + "', expected none where --encryption is off");
+  }
+
+  @Test
+  void saysWhyASigningKeyCannotBeUsed(@TempDir Path directory) throws IOException {
+    Path none = directory.resolve("none.pem");
+    Path other = Files.writeString(directory.resolve("other.pem"), FreshKey.pem("secp384r1"));
+
+    assertThatThrownBy(() -> config("--encryption-signing-key", none.toString()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(none + "', expected a file with a private key on P-256 in PEM: ");
+    assertThatThrownBy(() -> config("--encryption-signing-key", other.toString()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("a key that is not on the curve P-256");
   }
 }

@@ -5,48 +5,66 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.java_websocket.client.WebSocketClient;
+import org.java_websocket.drafts.Draft;
+import org.java_websocket.drafts.Draft_6455;
+import org.java_websocket.extensions.permessage_deflate.PerMessageDeflateExtension;
 import org.java_websocket.framing.CloseFrame;
 import org.java_websocket.handshake.ServerHandshake;
 
 /** The client of the Java-WebSocket library. */
-final class JavaWebSocketClient extends WebSocketClient implements WsClient {
+final class JavaWebSocketClient extends WebSocketClient implements AutoCloseable {
   private final List<String> received = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
 
-  private JavaWebSocketClient(URI uri) {
-    super(uri);
+  private final CompletableFuture<String> extensions = new CompletableFuture<>();
+
+  private JavaWebSocketClient(URI uri, Draft draft) {
+    super(uri, draft);
   }
 
   static JavaWebSocketClient to(URI uri) throws InterruptedException {
-    JavaWebSocketClient client = new JavaWebSocketClient(uri);
+    return to(uri, new Draft_6455());
+  }
+
+  /** One that offers permessage-deflate and compresses whatever it sends. */
+  static JavaWebSocketClient compressing(URI uri) throws InterruptedException {
+    PerMessageDeflateExtension deflate = new PerMessageDeflateExtension();
+    deflate.setThreshold(0);
+    return to(uri, new Draft_6455(deflate));
+  }
+
+  private static JavaWebSocketClient to(URI uri, Draft draft) throws InterruptedException {
+    JavaWebSocketClient client = new JavaWebSocketClient(uri, draft);
     if (!client.connectBlocking()) {
       throw new IllegalStateException("cannot connect to " + uri);
     }
     return client;
   }
 
-  @Override
-  public List<String> received() {
+  /** What came so far, in order; grows. */
+  List<String> received() {
     return received;
   }
 
-  @Override
-  public CompletableFuture<Integer> closed() {
+  /** Completes with the extensions that were agreed on. */
+  CompletableFuture<String> extensions() {
+    return extensions;
+  }
+
+  /** Completes with the close code. */
+  CompletableFuture<Integer> closed() {
     return closed;
   }
 
   @Override
-  public void abort() {
+  public void close() {
     closeConnection(CloseFrame.ABNORMAL_CLOSE, "");
   }
 
   @Override
-  public void close() {
-    abort();
+  public void onOpen(ServerHandshake handshake) {
+    extensions.complete(handshake.getFieldValue("Sec-WebSocket-Extensions"));
   }
-
-  @Override
-  public void onOpen(ServerHandshake handshake) {}
 
   @Override
   public void onMessage(String message) {

@@ -37,7 +37,7 @@ public final class FakeEncryption implements Encryption {
   }
 
   @Override
-  public boolean required() {
+  public boolean enforced() {
     return required;
   }
 

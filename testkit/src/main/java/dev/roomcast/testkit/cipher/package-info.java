@@ -3,7 +3,7 @@
  * must pass.
  *
  * <p>{@link dev.roomcast.testkit.cipher.FakeEncryption} hides plaintext from assertions, not from
- * anybody else.
+ * anybody else; {@link dev.roomcast.testkit.cipher.P256Client} is a client of the real encryption.
  */
 @NullMarked
 package dev.roomcast.testkit.cipher;

@@ -4,11 +4,11 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** Byte sequences that are no UTF-8 by RFC 3629, wherever they stand. */
-final class MalformedUtf8 {
+public final class MalformedUtf8 {
   private MalformedUtf8() {}
 
   /** In hexadecimal digits: the first and last of each kind. */
-  static List<String> sequences() {
+  public static List<String> sequences() {
     return List.of(
         "80", // a continuation without a beginning
         "bf",

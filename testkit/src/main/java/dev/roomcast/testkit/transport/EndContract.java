@@ -67,6 +67,24 @@ abstract class EndContract extends CloseContract {
     assertThat(end().closings()).isEmpty();
   }
 
+  /** No selector reports a reset while neither reading nor writing is asked for. */
+  @Test
+  void required_onClosed_tells1006WhereASendFindsThatTheConnectionBroke() {
+    start();
+    RawWebSocket client = open();
+    client.send("waits for demand, and reading with it");
+    turns(3);
+    client.reset();
+
+    eventually(
+        () -> {
+          if (end().closes().isEmpty()) {
+            send(end(), "is anybody there?");
+          }
+          return end().closes().equals(List.of(CloseStatus.ABNORMAL));
+        });
+  }
+
   @Test
   void required_onClosed_tells1006WhereTheStreamEndsWithoutAClose() {
     start().onOpen(end -> end.connection().demand(1));

@@ -71,7 +71,7 @@ abstract class LifeCycleContract extends TransportFixture {
   void required_T02_tellsTheRequest() {
     start();
     URI target = URI.create(uri() + "?a=1&b=x%20y&a=2");
-    RawWebSocket client = keep(RawWebSocket.connect(target, patience(), 0));
+    RawWebSocket client = connect(target);
     client.upgrade("Origin: http://Here", "x-several: one", "X-Several: two");
     end();
 
@@ -211,7 +211,7 @@ abstract class LifeCycleContract extends TransportFixture {
   }
 
   private boolean upgradesNow() {
-    try (RawWebSocket late = RawWebSocket.connect(uri(), patience(), 0)) {
+    try (RawWebSocket late = connect()) {
       return late.request(late.upgradeRequest()).status() == 101;
     } catch (UncheckedIOException refused) {
       return false;

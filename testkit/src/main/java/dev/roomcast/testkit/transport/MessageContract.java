@@ -110,7 +110,9 @@ abstract class MessageContract extends UpgradeContract {
             });
     List<String> received = new ArrayList<>();
     CompletableFuture<List<String>> all = new CompletableFuture<>();
-    try (HttpClient http = HttpClient.newHttpClient()) {
+    HttpClient.Builder clients = HttpClient.newBuilder();
+    clientTls().ifPresent(clients::sslContext);
+    try (HttpClient http = clients.build()) {
       WebSocket client =
           http.newWebSocketBuilder()
               .buildAsync(uri(), new Echoes(received, all, 200))

@@ -16,11 +16,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import javax.net.SocketFactory;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
- * A client on a plain socket that does exactly what a test says and nothing by itself: it answers
- * no ping and no close, and can break every rule. Reading blocks, up to its patience. One thread
- * may write while another reads.
+ * A client on a socket that does exactly what a test says and nothing by itself: it answers no ping
+ * and no close, and can break every rule. Reading blocks, up to its patience. One thread may write
+ * while another reads.
  */
 public final class RawWebSocket implements AutoCloseable {
 
@@ -31,16 +33,22 @@ public final class RawWebSocket implements AutoCloseable {
 
   private final URI address;
   private final Duration patience;
+
+  /** TCP, below TLS if there is any. */
   private final Socket socket;
+
+  private final Socket secured;
   private final DataInputStream in;
   private final OutputStream out;
 
-  private RawWebSocket(URI address, Duration patience, Socket socket) throws IOException {
+  private RawWebSocket(URI address, Duration patience, Socket socket, Socket secured)
+      throws IOException {
     this.address = address;
     this.patience = patience;
     this.socket = socket;
-    this.in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
-    this.out = socket.getOutputStream();
+    this.secured = secured;
+    this.in = new DataInputStream(new BufferedInputStream(secured.getInputStream()));
+    this.out = secured.getOutputStream();
   }
 
   /**
@@ -51,16 +59,33 @@ public final class RawWebSocket implements AutoCloseable {
    *     feel early that nobody reads
    */
   public static RawWebSocket connect(URI address, Duration patience, int receiveBuffer) {
+    return connect(address, patience, receiveBuffer, SocketFactory.getDefault());
+  }
+
+  /**
+   * The same on a socket of one's own.
+   *
+   * @param sockets makes sockets that are not connected yet; those of {@code
+   *     SSLContext.getSocketFactory()} lie over one of TCP
+   */
+  public static RawWebSocket connect(
+      URI address, Duration patience, int receiveBuffer, SocketFactory sockets) {
     return io(
         () -> {
-          Socket socket = new Socket();
+          Socket socket =
+              sockets instanceof SSLSocketFactory ? new Socket() : sockets.createSocket();
           if (receiveBuffer > 0) {
             socket.setReceiveBufferSize(receiveBuffer);
           }
           socket.setTcpNoDelay(true);
           socket.setSoTimeout((int) patience.toMillis());
           socket.connect(new InetSocketAddress(address.getHost(), address.getPort()));
-          return new RawWebSocket(address, patience, socket);
+          Socket secured =
+              sockets instanceof SSLSocketFactory tls
+                  ? tls.createSocket(
+                      socket, address.getHost(), address.getPort(), /* autoClose= */ true)
+                  : socket;
+          return new RawWebSocket(address, patience, socket, secured);
         });
   }
 
@@ -193,15 +218,17 @@ public final class RawWebSocket implements AutoCloseable {
         });
   }
 
-  /** Reads one frame; fails if it is masked, or if the stream ends. */
+  /** Reads one frame; fails if it is masked or its length not minimal, or if the stream ends. */
   public ServerFrame read() {
     return io(
         () -> {
           int firstByte = in.readUnsignedByte();
           int form = in.readUnsignedByte();
           long length = form == 126 ? in.readUnsignedShort() : form == 127 ? in.readLong() : form;
-          if (form > 127 || length > Integer.MAX_VALUE) {
-            throw new AssertionError("not a server's frame: length byte " + form);
+          long least = form == 126 ? 126 : form == 127 ? 0x1_0000 : 0;
+          if (form > 127 || length < least || length > Integer.MAX_VALUE) {
+            throw new AssertionError(
+                "not a server's frame: length byte " + form + ", length " + length);
           }
           byte[] payload = in.readNBytes((int) length);
           if (payload.length < length) {
@@ -243,16 +270,32 @@ public final class RawWebSocket implements AutoCloseable {
     }
   }
 
+  /** Reads the end of the stream or a reset; fails if anything comes before it. */
+  public void expectEnd() {
+    int next;
+    try {
+      next = in.read();
+    } catch (SocketTimeoutException late) {
+      throw new AssertionError("the server has not ended the connection in " + patience, late);
+    } catch (IOException reset) {
+      // As good an end as any.
+      return;
+    }
+    if (next >= 0) {
+      throw new AssertionError("expected the end, came the byte 0x%02X".formatted(next));
+    }
+  }
+
   /** Ends the stream to the server and goes on reading. */
   public void halfClose() {
     io(
         () -> {
-          socket.shutdownOutput();
-          return socket;
+          secured.shutdownOutput();
+          return secured;
         });
   }
 
-  /** Breaks the connection with a TCP reset. */
+  /** Breaks the connection with a TCP reset, below TLS. */
   public void reset() {
     io(
         () -> {
@@ -267,6 +310,7 @@ public final class RawWebSocket implements AutoCloseable {
     return socket.getLocalPort();
   }
 
+  /** Closes the socket; TLS says nothing of it. */
   @Override
   public void close() {
     io(

@@ -33,6 +33,11 @@ public final class ServerFrame {
     return payload.length;
   }
 
+  /** The payload, a copy. */
+  public byte[] payload() {
+    return payload.clone();
+  }
+
   /** The payload as UTF-8. */
   public String text() {
     return new String(payload, StandardCharsets.UTF_8);

@@ -16,8 +16,11 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import javax.net.SocketFactory;
+import javax.net.ssl.SSLContext;
 import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +43,14 @@ abstract class TransportFixture {
   /** How long something that must happen may take; the time a failing test costs. */
   protected Duration patience() {
     return Duration.ofSeconds(10);
+  }
+
+  /**
+   * What clients trust, for a transport whose address is {@code wss}; empty: they speak in the
+   * clear.
+   */
+  protected Optional<SSLContext> clientTls() {
+    return Optional.empty();
   }
 
   /** What tests change from: time-outs long enough to stay out of the way. */
@@ -97,7 +108,20 @@ abstract class TransportFixture {
 
   /** A TCP connection without a request yet. */
   final RawWebSocket connect() {
-    return keep(RawWebSocket.connect(uri(), patience(), 0));
+    return connect(uri(), 0);
+  }
+
+  /** The same to another address of the transport. */
+  final RawWebSocket connect(URI address) {
+    return connect(address, 0);
+  }
+
+  private RawWebSocket connect(URI address, int receiveBuffer) {
+    SocketFactory sockets =
+        clientTls()
+            .<SocketFactory>map(SSLContext::getSocketFactory)
+            .orElseGet(SocketFactory::getDefault);
+    return keep(RawWebSocket.connect(address, patience(), receiveBuffer, sockets));
   }
 
   /** A client whose upgrade has succeeded. */
@@ -107,7 +131,7 @@ abstract class TransportFixture {
 
   /** A client that has little room for what it does not read. */
   final RawWebSocket openSmall() {
-    return keep(RawWebSocket.connect(uri(), patience(), 8 * 1024)).upgrade();
+    return connect(uri(), 8 * 1024).upgrade();
   }
 
   /** The server's end of the only connection, or of the last one. */

@@ -20,6 +20,8 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
@@ -34,7 +36,7 @@ final class BlockingConnection implements Connection {
     ENDED
   }
 
-  record Prepared(ByteBuffer utf8) implements PreparedMessage {
+  record Prepared(ByteBuffer utf8, boolean compressible) implements PreparedMessage {
     @Override
     public int size() {
       return utf8.remaining();
@@ -53,12 +55,15 @@ final class BlockingConnection implements Connection {
   private final InputStream in;
   private final FrameWriter writer;
   private final Runnable onEnded;
-  private final boolean strict;
+  private final Set<Fault> faults;
+  private final Optional<Deflation> deflation;
 
   /** The reader waits for it after each message, so that it never reads ahead of the demand. */
   private final Semaphore taken = new Semaphore(0);
 
-  private volatile boolean discarding;
+  // Confined to the reading thread.
+  private byte[] heldPong;
+  private int messagesRead;
 
   // Confined to the loop.
   private ConnectionListener listener;
@@ -68,6 +73,8 @@ final class BlockingConnection implements Connection {
   private long credit;
   private long lost;
   private boolean peerDone;
+  private boolean streamEnded;
+  private boolean outputEnded;
   private boolean stallTimerRuns;
   private Backpressure level = Backpressure.CLEAR;
 
@@ -76,14 +83,16 @@ final class BlockingConnection implements Connection {
       Socket socket,
       InputStream in,
       TransportSettings settings,
-      boolean strict,
+      Set<Fault> faults,
+      Optional<Deflation> deflation,
       Runnable onEnded)
       throws IOException {
     this.loop = loop;
     this.socket = socket;
     this.settings = settings;
     this.onEnded = onEnded;
-    this.strict = strict;
+    this.faults = faults;
+    this.deflation = deflation;
     this.in = new IdleWatch(in, settings, socket, this::silent);
     this.writer = new FrameWriter(socket.getOutputStream(), () -> post(this::afterWrite));
   }
@@ -108,25 +117,10 @@ final class BlockingConnection implements Connection {
   }
 
   private void read() {
-    FrameReader frames = new FrameReader(in, settings.maxMessageBytes(), strict);
+    FrameReader frames =
+        new FrameReader(in, settings.maxMessageBytes(), faults, deflation.orElse(null));
     try {
-      while (!discarding) {
-        Item item = frames.next();
-        switch (item) {
-          case Item.Ping(ByteBuffer payload) -> writer.control(0x8A, bytes(payload));
-          case Item.Message message -> {
-            post(() -> arrived(message));
-            taken.acquire();
-          }
-          case Item.Close(CloseStatus said) -> {
-            post(() -> peerCloses(said));
-            discarding = true;
-          }
-        }
-      }
-    } catch (FrameReader.Violation violation) {
-      discarding = true;
-      post(() -> closeByOurselves(violation.status()));
+      readItems(frames);
     } catch (IOException | InterruptedException broken) {
       post(this::endOfStream);
     }
@@ -134,6 +128,55 @@ final class BlockingConnection implements Connection {
       in.skipNBytes(Long.MAX_VALUE);
     } catch (IOException ended) {
       post(this::endOfStream);
+    }
+  }
+
+  private void readItems(FrameReader frames) throws IOException, InterruptedException {
+    boolean open = true;
+    while (open) {
+      try {
+        open = read(frames.next());
+      } catch (FrameReader.Violation violation) {
+        post(() -> closeByOurselves(violation.status()));
+        if (!faults.contains(Fault.GOES_ON_AFTER_A_VIOLATION)) {
+          frames.awaitClose();
+          post(this::peerDone);
+          open = false;
+        }
+      }
+    }
+  }
+
+  /** Returns whether more may come. */
+  private boolean read(Item item) throws IOException, InterruptedException {
+    switch (item) {
+      case Item.Ping(ByteBuffer payload) -> pong(bytes(payload));
+      case Item.Message message -> {
+        post(() -> arrived(message));
+        taken.acquire();
+        if (heldPong != null) {
+          writer.control(0x8A, heldPong);
+          heldPong = null;
+        }
+        if (faults.contains(Fault.READS_AHEAD_AND_FORGETS) && ++messagesRead % 100 == 0) {
+          in.skipNBytes(in.available());
+        }
+      }
+      case Item.Close(CloseStatus said) -> {
+        post(() -> peerCloses(said));
+        return faults.contains(Fault.GOES_ON_AFTER_CLOSE);
+      }
+    }
+    return true;
+  }
+
+  private void pong(byte[] payload) {
+    if (faults.contains(Fault.PONGS_AFTER_THE_MESSAGE)) {
+      heldPong = payload;
+    } else if (faults.contains(Fault.PONGS_WITHOUT_PAYLOAD)) {
+      writer.control(0x8A, new byte[0]);
+    } else if (!faults.contains(Fault.PONGS_NOTHING)) {
+      writer.control(0x8A, payload);
     }
   }
 
@@ -164,11 +207,16 @@ final class BlockingConnection implements Connection {
   }
 
   private void peerCloses(CloseStatus said) {
-    peerDone = true;
     if (state == State.OPEN) {
-      beginClose(said, Pending.FLUSH);
+      boolean wrong = faults.contains(Fault.ANSWERS_CLOSE_WITH_1000);
+      beginClose(wrong ? new CloseStatus(1000, "") : said, Pending.FLUSH);
       call(to -> to.onClosing(said));
     }
+    peerDone();
+  }
+
+  private void peerDone() {
+    peerDone = true;
     endIfDone();
   }
 
@@ -180,11 +228,11 @@ final class BlockingConnection implements Connection {
   }
 
   private void endOfStream() {
-    peerDone = true;
+    streamEnded = true;
     if (state == State.OPEN) {
       end();
     } else {
-      endIfDone();
+      peerDone();
     }
   }
 
@@ -207,9 +255,20 @@ final class BlockingConnection implements Connection {
     deliver();
   }
 
+  /** Closing with unread input would destroy what was sent, so the stream's end is waited for. */
   private void endIfDone() {
-    if (peerDone && state == State.CLOSING && writer.isEmpty()) {
+    if (!peerDone || state != State.CLOSING || !writer.isEmpty()) {
+      return;
+    }
+    if (streamEnded) {
       end();
+    } else if (!outputEnded) {
+      outputEnded = true;
+      try {
+        socket.shutdownOutput();
+      } catch (IOException broken) {
+        end();
+      }
     }
   }
 
@@ -289,7 +348,12 @@ final class BlockingConnection implements Connection {
   @Override
   public void send(PreparedMessage message, Flush flush) {
     if (state == State.OPEN) {
-      writer.message(bytes(((Prepared) message).utf8()));
+      Prepared prepared = (Prepared) message;
+      byte[] text = bytes(prepared.utf8());
+      deflation
+          .filter(by -> by.compresses(settings, prepared))
+          .ifPresentOrElse(
+              by -> writer.message(0xC1, by.deflate(text)), () -> writer.message(0x81, text));
       post(this::afterWrite);
     } else {
       lost++;

@@ -16,6 +16,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,9 +28,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  * The reference for the contract suite: small, slow and right, on blocking sockets with two threads
  * for each connection. Wrong transports are made of it.
  */
-final class BlockingTransport implements Transport {
+public final class BlockingTransport implements Transport {
   private final int port;
-  private final boolean strict;
+  private final Set<Fault> faults;
+  private final Deflation deflation;
   private final List<ThreadEventLoop> loops =
       List.of(EventLoop.singleThread("blocking-0"), EventLoop.singleThread("blocking-1"));
   private final Set<BlockingConnection> open = ConcurrentHashMap.newKeySet();
@@ -37,16 +39,24 @@ final class BlockingTransport implements Transport {
   private volatile boolean accepting = true;
   private ServerSocket sockets;
 
-  BlockingTransport(int port) {
-    this(port, true);
+  public BlockingTransport(int port) {
+    this(port, Set.of(), new Deflation());
   }
 
-  /**
-   * @param strict false makes it a wrong one, which takes whatever a client sends
-   */
-  BlockingTransport(int port, boolean strict) {
+  /** One that compresses wrongly. */
+  BlockingTransport(Deflation deflation) {
+    this(0, Set.of(), deflation);
+  }
+
+  /** A wrong one. */
+  public BlockingTransport(Fault fault, Fault... more) {
+    this(0, EnumSet.of(fault, more), new Deflation());
+  }
+
+  private BlockingTransport(int port, Set<Fault> faults, Deflation deflation) {
+    this.deflation = deflation;
     this.port = port;
-    this.strict = strict;
+    this.faults = faults;
   }
 
   @Override
@@ -80,13 +90,18 @@ final class BlockingTransport implements Transport {
     try {
       socket.setTcpNoDelay(true);
       InputStream in = new BufferedInputStream(socket.getInputStream());
-      var handshake = new UpgradeReader(context, socket, in).read(() -> accepting);
+      var handshake =
+          new UpgradeReader(context, socket, in, faults, deflation).read(() -> accepting);
       if (handshake.isEmpty()) {
         socket.close();
         return;
       }
       EventLoop loop = loops.get(count.getAndIncrement() % loops.size());
-      if (!loop.execute(() -> open(context, socket, in, loop, handshake.get()))) {
+      InputStream rest =
+          faults.contains(Fault.FORGETS_WHAT_COMES_WITH_THE_REQUEST)
+              ? new BufferedInputStream(socket.getInputStream())
+              : in;
+      if (!loop.execute(() -> open(context, socket, rest, loop, handshake.get()))) {
         socket.close();
       }
     } catch (IOException broken) {
@@ -104,7 +119,13 @@ final class BlockingTransport implements Transport {
       BlockingConnection[] self = new BlockingConnection[1];
       self[0] =
           new BlockingConnection(
-              loop, socket, in, context.settings(), strict, () -> open.remove(self[0]));
+              loop,
+              socket,
+              in,
+              context.settings(),
+              faults,
+              deflation.answer(context.settings(), request).map(agreed -> deflation),
+              () -> open.remove(self[0]));
       open.add(self[0]);
       self[0].open(context.acceptor(), request);
     } catch (IOException broken) {
@@ -122,7 +143,7 @@ final class BlockingTransport implements Transport {
 
   @Override
   public PreparedMessage prepare(byte[] utf8, boolean compressible) {
-    return new BlockingConnection.Prepared(ByteBuffer.wrap(utf8));
+    return new BlockingConnection.Prepared(ByteBuffer.wrap(utf8), compressible);
   }
 
   @Override

@@ -3,8 +3,8 @@ package dev.roomcast.testkit.transport;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A queue of frames that a thread of its own writes to a socket. Thread-safe by its monitor. */
 final class FrameWriter {
@@ -14,7 +14,7 @@ final class FrameWriter {
 
   private final OutputStream out;
   private final Runnable progress;
-  private final Deque<Frame> frames = new ArrayDeque<>();
+  private final List<Frame> frames = new ArrayList<>();
   private long unsent;
   private long taken;
   private boolean ended;
@@ -27,23 +27,18 @@ final class FrameWriter {
     this.progress = progress;
   }
 
-  synchronized void message(byte[] payload) {
-    add(0x81, payload, true);
+  synchronized void message(int firstByte, byte[] payload) {
+    add(firstByte, payload, true);
   }
 
   /** Control frames go between frames, before what waits, except the close. */
   synchronized void control(int firstByte, byte[] payload) {
     Frame frame = new Frame(frame(firstByte, payload), false);
-    Frame begun = frames.peek();
-    if (firstByte == 0x88 || begun == null) {
-      frames.addLast(frame);
-    } else if (begun.bytes.position() > 0) {
-      frames.removeFirst();
-      frames.addFirst(frame);
-      frames.addFirst(begun);
-    } else {
-      frames.addFirst(frame);
+    int at = frames.isEmpty() || frames.getFirst().bytes.position() == 0 ? 0 : 1;
+    while (at < frames.size() && (firstByte == 0x88 || !frames.get(at).message)) {
+      at++;
     }
+    frames.add(at, frame);
     notifyAll();
   }
 

@@ -15,11 +15,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
@@ -30,11 +32,20 @@ final class UpgradeReader {
   private final TransportContext context;
   private final Socket socket;
   private final InputStream in;
+  private final Set<Fault> faults;
+  private final Deflation deflation;
 
-  UpgradeReader(TransportContext context, Socket socket, InputStream in) {
+  UpgradeReader(
+      TransportContext context,
+      Socket socket,
+      InputStream in,
+      Set<Fault> faults,
+      Deflation deflation) {
+    this.deflation = deflation;
     this.context = context;
     this.socket = socket;
     this.in = in;
+    this.faults = faults;
   }
 
   /** Returns the request once it was accepted and answered; empty after any other answer. */
@@ -53,7 +64,8 @@ final class UpgradeReader {
           .computeIfAbsent(lines[i].substring(0, colon), name -> new ArrayList<>())
           .add(lines[i].substring(colon + 1).strip());
     }
-    String[] target = request[1].split("\\?", 2);
+    // Also a whole URI, as to a proxy (RFC 9112 section 3.2.2).
+    String[] target = request[1].replaceFirst("^http://[^/]*", "").split("\\?", 2);
     Handshake handshake =
         new Handshake(
             (InetSocketAddress) socket.getRemoteSocketAddress(),
@@ -61,7 +73,7 @@ final class UpgradeReader {
             query(target.length > 1 ? target[1] : ""),
             headers,
             null);
-    int fault = fault(request[0], handshake);
+    int fault = fault(request[0], request[2], handshake);
     if (fault > 0) {
       refuse(fault, "refused");
       return Optional.empty();
@@ -76,11 +88,18 @@ final class UpgradeReader {
         yield Optional.empty();
       }
       case Verdict.Accept(String subprotocol) -> {
-        String more = subprotocol == null ? "" : "Sec-WebSocket-Protocol: " + subprotocol + "\r\n";
+        String more =
+            (subprotocol == null ? "" : "Sec-WebSocket-Protocol: " + subprotocol + "\r\n")
+                + deflation
+                    .answer(context.settings(), handshake)
+                    .map(agreed -> "Sec-WebSocket-Extensions: " + agreed + "\r\n")
+                    .orElse("");
         write(
             "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                 + "Sec-WebSocket-Accept: "
-                + accept(handshake.header("Sec-WebSocket-Key").orElseThrow())
+                + (faults.contains(Fault.ANSWERS_A_FIXED_ACCEPT)
+                    ? RawWebSocket.ACCEPT
+                    : accept(handshake.header("Sec-WebSocket-Key").orElseThrow()))
                 + "\r\n"
                 + more
                 + "\r\n");
@@ -114,16 +133,45 @@ final class UpgradeReader {
     return Optional.of(text);
   }
 
-  private int fault(String method, Handshake request) {
-    boolean upgrade = request.header("Upgrade").filter("websocket"::equalsIgnoreCase).isPresent();
-    String key = request.header("Sec-WebSocket-Key").orElse("");
-    if (!request.path().equals(context.settings().path())) {
+  private int fault(String method, String protocol, Handshake request) {
+    if (!request.path().equals(context.settings().path())
+        && !faults.contains(Fault.TAKES_ANY_PATH)) {
       return 404;
     }
-    if (!upgrade || !request.header("Sec-WebSocket-Version").orElse("").equals("13")) {
-      return 426;
+    boolean anyVersion = faults.contains(Fault.TAKES_ANY_VERSION);
+    if (!hasToken(request, "Upgrade", "websocket")
+        || (!anyVersion && !values(request, "Sec-WebSocket-Version").equals(List.of("13")))) {
+      return faults.contains(Fault.CALLS_PLAIN_REQUESTS_MALFORMED) ? 400 : 426;
     }
-    return method.equals("GET") && key.matches("[A-Za-z0-9+/]{21}[AQgw]==") ? 0 : 400;
+    boolean anyMethod = faults.contains(Fault.TAKES_ANY_METHOD);
+    boolean proper =
+        (anyMethod || (method.equals("GET") && protocol.equals("HTTP/1.1")))
+            && hasToken(request, "Connection", "upgrade")
+            && values(request, "Host").size() == 1
+            && values(request, "Transfer-Encoding").isEmpty()
+            && values(request, "Content-Length").stream().allMatch("0"::equals);
+    return proper && keyIsProper(request) ? 0 : 400;
+  }
+
+  private boolean keyIsProper(Handshake request) {
+    List<String> keys = values(request, "Sec-WebSocket-Key");
+    if (faults.contains(Fault.TAKES_ANY_KEY)) {
+      return !keys.isEmpty();
+    }
+    return keys.size() == 1 && keys.getFirst().matches("[A-Za-z0-9+/]{21}[AQgw]==");
+  }
+
+  private static List<String> values(Handshake request, String header) {
+    return request.headers().getOrDefault(header, List.of());
+  }
+
+  private boolean hasToken(Handshake request, String header, String token) {
+    if (faults.contains(Fault.TAKES_TOKENS_LITERALLY)) {
+      return request.header(header).filter(token::equalsIgnoreCase).isPresent();
+    }
+    return values(request, header).stream()
+        .flatMap(line -> Arrays.stream(line.split(",", -1)))
+        .anyMatch(found -> found.strip().equalsIgnoreCase(token));
   }
 
   private static Map<String, List<String>> query(String text) {

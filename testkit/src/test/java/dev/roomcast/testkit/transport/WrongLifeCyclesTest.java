@@ -44,12 +44,37 @@ final class WrongLifeCyclesTest {
 
   @Test
   void noticesThatARequestMayDrip() {
-    assertCaught(WaitsForever.class, "T02");
+    assertCaught(WaitsForever.class, "T02_givesUp");
   }
 
   @Test
   void noticesThatAHeadMayBeLarge() {
-    assertCaught(TakesLargeHeads.class, "T02");
+    assertCaught(TakesLargeHeads.class, "T02_answers431");
+  }
+
+  @Test
+  void noticesThatAMalformedRequestIsTaken() {
+    assertCaught(TakesAnyKey.class, "T02_answers400");
+  }
+
+  @Test
+  void noticesThatAnyVersionIsTaken() {
+    assertCaught(TakesAnyVersion.class, "T02_answers426ToAnotherVersion");
+  }
+
+  @Test
+  void noticesThatAPlainRequestIsTakenForAMalformedOne() {
+    assertCaught(CallsPlainRequestsMalformed.class, "T02_answers426WhereNoUpgrade");
+  }
+
+  @Test
+  void noticesThatAnyPathIsTaken() {
+    assertCaught(TakesAnyPath.class, "T02_upgradesOnItsPathOnly");
+  }
+
+  @Test
+  void noticesThatThePathIsItsOwn() {
+    assertCaught(KnowsItsPathBetter.class, "T02_takesAPathOfTheSettings");
   }
 
   @Test
@@ -143,6 +168,56 @@ final class WrongLifeCyclesTest {
         @Override
         TransportSettings wrong(TransportSettings settings) {
           return settings.withMaxHandshakeBytes(1 << 20);
+        }
+      };
+    }
+  }
+
+  /** A suite whose transport is wrong in one thing of its wire. */
+  abstract static class OfWires extends WrongSuite {
+    abstract Fault fault();
+
+    @Override
+    Transport wrong() {
+      return new BlockingTransport(fault());
+    }
+  }
+
+  static final class TakesAnyKey extends OfWires {
+    @Override
+    Fault fault() {
+      return Fault.TAKES_ANY_KEY;
+    }
+  }
+
+  static final class TakesAnyVersion extends OfWires {
+    @Override
+    Fault fault() {
+      return Fault.TAKES_ANY_VERSION;
+    }
+  }
+
+  static final class CallsPlainRequestsMalformed extends OfWires {
+    @Override
+    Fault fault() {
+      return Fault.CALLS_PLAIN_REQUESTS_MALFORMED;
+    }
+  }
+
+  static final class TakesAnyPath extends OfWires {
+    @Override
+    Fault fault() {
+      return Fault.TAKES_ANY_PATH;
+    }
+  }
+
+  static final class KnowsItsPathBetter extends WrongSuite {
+    @Override
+    Transport wrong() {
+      return new WrongTransport() {
+        @Override
+        TransportSettings wrong(TransportSettings settings) {
+          return settings.withPath("/ws");
         }
       };
     }

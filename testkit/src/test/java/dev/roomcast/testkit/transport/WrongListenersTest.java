@@ -72,6 +72,21 @@ final class WrongListenersTest {
   }
 
   @Test
+  void noticesThatPingsAreNotAnswered() {
+    assertCaught(AnswersNoPings.class, "pong");
+  }
+
+  @Test
+  void noticesThatPongsAreEmpty() {
+    assertCaught(AnswersWithEmptyPongs.class, "pong");
+  }
+
+  @Test
+  void noticesThatASingleLargeMessageIsBlamed() {
+    assertCaught(BlamesASingleMessage.class, "backpressure_allowsASingleMessage");
+  }
+
+  @Test
   void noticesThatSilenceIsEndured() {
     assertCaught(EnduresSilence.class, "1001");
   }
@@ -196,7 +211,38 @@ final class WrongListenersTest {
   static final class TakesEverything extends WrongSuite {
     @Override
     Transport wrong() {
-      return new BlockingTransport(0, false);
+      return new BlockingTransport(
+          Fault.TAKES_UNMASKED,
+          Fault.TAKES_RESERVED_BITS,
+          Fault.TAKES_RESERVED_OPCODES,
+          Fault.TAKES_MALFORMED_TEXT,
+          Fault.TAKES_CUT_CHARACTERS);
+    }
+  }
+
+  static final class AnswersNoPings extends WrongSuite {
+    @Override
+    Transport wrong() {
+      return new BlockingTransport(Fault.PONGS_NOTHING);
+    }
+  }
+
+  static final class AnswersWithEmptyPongs extends WrongSuite {
+    @Override
+    Transport wrong() {
+      return new BlockingTransport(Fault.PONGS_WITHOUT_PAYLOAD);
+    }
+  }
+
+  static final class BlamesASingleMessage extends OfListeners {
+    @Override
+    ConnectionListener wrong(ConnectionListener core) {
+      return new WrongTransport.Telling(core) {
+        @Override
+        public void onBackpressure(Backpressure level) {
+          super.onBackpressure(level == Backpressure.HIGH ? Backpressure.OVER_LIMIT : level);
+        }
+      };
     }
   }
 

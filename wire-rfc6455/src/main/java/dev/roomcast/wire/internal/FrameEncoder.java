@@ -8,6 +8,9 @@ import java.nio.charset.StandardCharsets;
 public final class FrameEncoder {
   private static final int FIN = 0x80;
 
+  /** Marks a compressed message (RFC 7692 section 6). */
+  static final int RSV1 = 0x40;
+
   /** A ping without payload; shared, as every frame is immutable. */
   public static final byte[] PING = frame(Opcode.PING, ByteBuffer.allocate(0));
 
@@ -15,6 +18,20 @@ public final class FrameEncoder {
 
   public static byte[] text(byte[] utf8) {
     return frame(Opcode.TEXT, ByteBuffer.wrap(utf8));
+  }
+
+  public static byte[] binary(byte[] payload) {
+    return frame(Opcode.BINARY, ByteBuffer.wrap(payload));
+  }
+
+  /**
+   * The same message compressed (RFC 7692 section 7.2.1), or the frame as it is if that is shorter.
+   *
+   * @param plain a frame with a payload of {@code size} bytes
+   */
+  static byte[] compressed(byte[] plain, int size, MessageDeflater deflater) {
+    ByteBuffer payload = deflater.deflate(ByteBuffer.wrap(plain, plain.length - size, size));
+    return payload == null ? plain : frame(RSV1 | (plain[0] & 0x0F), payload);
   }
 
   /** A pong with its ping's payload (section 5.5.3). */
@@ -41,10 +58,10 @@ public final class FrameEncoder {
     return (frame[0] & 0x0F) == Opcode.PONG;
   }
 
-  private static byte[] frame(int opcode, ByteBuffer payload) {
+  private static byte[] frame(int first, ByteBuffer payload) {
     int length = payload.remaining();
     ByteBuffer frame = ByteBuffer.allocate(headerSize(length) + length);
-    frame.put((byte) (FIN | opcode));
+    frame.put((byte) (FIN | first));
     if (length < 126) {
       frame.put((byte) length);
     } else if (length <= 0xFFFF) {

@@ -68,6 +68,11 @@ final class FrameHeader {
     return first & 0x70;
   }
 
+  /** Whether a compressed message begins (RFC 7692 section 6). */
+  boolean compressed() {
+    return (first & FrameEncoder.RSV1) != 0;
+  }
+
   int opcode() {
     return first & 0x0F;
   }

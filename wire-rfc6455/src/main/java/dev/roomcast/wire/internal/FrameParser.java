@@ -46,6 +46,7 @@ public final class FrameParser {
 
   private final Sink sink;
   private final int maxMessageBytes;
+  private final @Nullable MessageInflater inflater;
   private final FrameHeader header = new FrameHeader();
   private final MessageAssembler assembler = new MessageAssembler();
 
@@ -58,9 +59,18 @@ public final class FrameParser {
   /** A control frame's payload as far as it has come. */
   private @Nullable ByteBuffer control;
 
-  public FrameParser(Sink sink, int maxMessageBytes) {
+  /** What inflates the current message; null if it is not compressed. */
+  private @Nullable MessageInflater inflating;
+
+  /**
+   * A parser for one connection.
+   *
+   * @param inflater of the connection's loop; null if no compression was agreed on
+   */
+  public FrameParser(Sink sink, int maxMessageBytes, @Nullable MessageInflater inflater) {
     this.sink = sink;
     this.maxMessageBytes = maxMessageBytes;
+    this.inflater = inflater;
   }
 
   /** From now on messages are skipped and only the peer's close frame is looked for. */
@@ -101,15 +111,25 @@ public final class FrameParser {
     inPayload = true;
     remaining = header.length();
     if (mode == Mode.READING) {
-      if (FrameRules.violatedBy(header, assembler.open())) {
+      if (FrameRules.violatedBy(header, assembler.open(), inflater != null)) {
         violation(Closes.PROTOCOL_ERROR);
-      } else if (!header.control() && remaining > maxMessageBytes - assembler.size()) {
-        violation(Closes.TOO_BIG);
+      } else if (!header.control()) {
+        beginData();
       }
     }
     if (remaining < 0) {
       // No length that could be skipped: nothing after it can be understood.
       remaining = Long.MAX_VALUE;
+    }
+  }
+
+  private void beginData() {
+    if (!assembler.open()) {
+      inflating = header.compressed() ? inflater : null;
+    }
+    int limit = inflating == null ? maxMessageBytes : inflating.maxCompressedBytes();
+    if (remaining > limit - assembler.size()) {
+      violation(Closes.TOO_BIG);
     }
   }
 
@@ -180,17 +200,17 @@ public final class FrameParser {
     in.position(from + length);
     MessageKind kind = kind();
     endFrame();
-    if (kind == MessageKind.TEXT && !Utf8Validator.isValid(payload)) {
+    if (mustBeUtf8(kind) && !Utf8Validator.isValid(payload)) {
       violation(Closes.MALFORMED_UTF8);
     } else {
-      sink.message(kind, payload);
+      message(kind, payload);
     }
     return true;
   }
 
   private boolean takePart(ByteBuffer in, int available) {
     if (!assembler.open()) {
-      assembler.begin(kind());
+      assembler.begin(kind(), mustBeUtf8(kind()));
     }
     int mask = Unmask.at(header.mask(), header.length() - remaining);
     long total = header.fin() ? assembler.size() + remaining : MessageAssembler.UNKNOWN;
@@ -204,9 +224,25 @@ public final class FrameParser {
     if (!valid || (messageEnds && !assembler.complete())) {
       violation(Closes.MALFORMED_UTF8);
     } else if (messageEnds) {
-      sink.message(assembler.kind(), assembler.finish());
+      message(assembler.kind(), assembler.finish());
     }
     return frameEnds;
+  }
+
+  /** Whether the payload is text as it comes; of a compressed one only what it inflates to is. */
+  private boolean mustBeUtf8(MessageKind kind) {
+    return kind == MessageKind.TEXT && inflating == null;
+  }
+
+  private void message(MessageKind kind, ByteBuffer payload) {
+    if (inflating == null) {
+      sink.message(kind, payload);
+      return;
+    }
+    switch (inflating.inflate(kind, payload)) {
+      case MessageInflater.Outcome.Whole whole -> sink.message(kind, whole.payload());
+      case MessageInflater.Outcome.Faulty faulty -> violation(faulty.answer());
+    }
   }
 
   private MessageKind kind() {

@@ -18,9 +18,14 @@ final class FrameRules {
    * Whether a frame breaks the protocol (RFC 6455 sections 5.1, 5.2, 5.4 and 5.5).
    *
    * @param messageOpen whether a message was begun and not finished
+   * @param mayCompress whether the first frame of a message may have RSV1 set (RFC 7692 section 6)
    */
-  static boolean violatedBy(FrameHeader header, boolean messageOpen) {
-    if (!header.masked() || header.reserved() != 0 || header.length() < 0 || !header.minimal()) {
+  static boolean violatedBy(FrameHeader header, boolean messageOpen, boolean mayCompress) {
+    int allowed = mayCompress && begins(header) ? FrameEncoder.RSV1 : 0;
+    if (!header.masked()
+        || (header.reserved() & ~allowed) != 0
+        || header.length() < 0
+        || !header.minimal()) {
       return true;
     }
     return switch (header.opcode()) {
@@ -30,5 +35,9 @@ final class FrameRules {
           !header.fin() || header.length() > MAX_CONTROL_BYTES;
       default -> true;
     };
+  }
+
+  private static boolean begins(FrameHeader header) {
+    return header.opcode() == Opcode.TEXT || header.opcode() == Opcode.BINARY;
   }
 }

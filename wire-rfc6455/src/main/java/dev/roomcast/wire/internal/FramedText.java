@@ -1,40 +1,80 @@
 package dev.roomcast.wire.internal;
 
 import dev.roomcast.port.transport.PreparedMessage;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A text with its frame header around it, once for all connections. Immutable, and the identity of
- * its frame is what {@link Composer} recognises it by.
+ * A text, or a binary message, with its frame header around it, once for all connections, and once
+ * more compressed if one wants it so. To its users immutable; the identity of a frame is what
+ * {@link Composer} recognises it by. Thread-safe.
  */
 public final class FramedText implements PreparedMessage {
   private final int size;
-  private final byte[] frame;
+  private final byte[] plain;
+  private final boolean compressible;
 
-  private FramedText(int size, byte[] frame) {
+  /** Null until a connection asks for it; the plain frame where compression gains nothing. */
+  private volatile byte @Nullable [] compressed;
+
+  private FramedText(int size, byte[] plain, boolean compressible) {
     this.size = size;
-    this.frame = frame;
+    this.plain = plain;
+    this.compressible = compressible;
   }
 
   /**
    * Frames a text that is valid UTF-8.
    *
-   * @param compressible whether it may be compressed; none is so far
+   * @param compressible whether it may, and is worth to, be compressed
    */
   public static FramedText of(byte[] utf8, boolean compressible) {
-    return new FramedText(utf8.length, FrameEncoder.text(utf8));
+    return new FramedText(utf8.length, FrameEncoder.text(utf8), compressible);
   }
 
   /**
-   * The frame of a message that this wire has prepared.
+   * Frames a binary message.
+   *
+   * @param compressible whether it may, and is worth to, be compressed
+   */
+  public static FramedText binary(byte[] payload, boolean compressible) {
+    return new FramedText(payload.length, FrameEncoder.binary(payload), compressible);
+  }
+
+  /**
+   * A message that this wire has prepared.
    *
    * @throws IllegalArgumentException if another transport has prepared it
    */
-  public static byte[] frameOf(PreparedMessage message) {
+  public static FramedText of(PreparedMessage message) {
     if (message instanceof FramedText text) {
-      return text.frame;
+      return text;
     }
     throw new IllegalArgumentException(
         "message was prepared by another transport (" + message.getClass().getName() + ")");
+  }
+
+  /**
+   * The frame for one connection; always the same array for the same form.
+   *
+   * @param deflater of the connection's loop; null if no compression was agreed on
+   */
+  public byte[] frame(@Nullable MessageDeflater deflater) {
+    return deflater == null || !compressible ? plain : compressed(deflater);
+  }
+
+  private byte[] compressed(MessageDeflater deflater) {
+    byte[] ready = compressed;
+    return ready == null ? compress(deflater) : ready;
+  }
+
+  /** Another loop that needs it now waits: it would otherwise do the same work for as long. */
+  private synchronized byte[] compress(MessageDeflater deflater) {
+    byte[] ready = compressed;
+    if (ready == null) {
+      ready = FrameEncoder.compressed(plain, size, deflater);
+      compressed = ready;
+    }
+    return ready;
   }
 
   @Override

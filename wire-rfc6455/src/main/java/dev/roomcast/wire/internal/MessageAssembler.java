@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Collects a message that does not lie whole in one read, from fragments or parts of them, and
- * checks a text as it comes. Holds memory only while a message is open, and never more than twice
+ * checks a text as it comes. A compressed one is collected as it is: so nobody can have much held
+ * for the price of few bytes. Holds memory only while a message is open, and never more than twice
  * what has arrived. Confined to its connection's loop.
  */
 final class MessageAssembler {
@@ -31,9 +32,14 @@ final class MessageAssembler {
     return payload.position();
   }
 
-  void begin(MessageKind of) {
+  /**
+   * Begins a message.
+   *
+   * @param utf8 whether to check that it is UTF-8
+   */
+  void begin(MessageKind of, boolean utf8) {
     kind = of;
-    text = of == MessageKind.TEXT ? new Utf8Validator() : null;
+    text = utf8 ? new Utf8Validator() : null;
   }
 
   /**

@@ -3,7 +3,6 @@ package dev.roomcast.core.internal.runtime;
 import dev.roomcast.core.audience.Client;
 import dev.roomcast.core.hook.Call;
 import dev.roomcast.core.internal.model.ErrorText;
-import dev.roomcast.port.cipher.CipherException;
 import dev.roomcast.port.codec.Envelope;
 import dev.roomcast.port.codec.Json;
 import dev.roomcast.port.codec.JsonBindingException;
@@ -123,16 +122,11 @@ final class ClientWork implements Mailbox.Worker {
 
   private Conclusion exchangeKeys(Client<Object> client, Envelope request) {
     Json data = request.data();
-    try {
-      LoginResult.Keys keys =
-          data == null || client.encrypted() ? null : Login.agree(context, client.id(), data);
-      return keys == null
-          ? new Conclusion.Refuse(ErrorText.HANDSHAKE_FAILED)
-          : new Conclusion.Encrypt(keys);
-    } catch (CipherException refused) {
-      LOG.debug("client {} sent a key that is not acceptable", client.id(), refused);
-      return new Conclusion.Refuse(ErrorText.HANDSHAKE_FAILED);
-    }
+    LoginResult.Keys keys =
+        data == null || client.encrypted() ? null : Login.agree(context, client.id(), data);
+    return keys == null
+        ? new Conclusion.Refuse(ErrorText.HANDSHAKE_FAILED)
+        : new Conclusion.Encrypt(keys);
   }
 
   private Conclusion call(Route route, Client<Object> client, Envelope request) throws Exception {

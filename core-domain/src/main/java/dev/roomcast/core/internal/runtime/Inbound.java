@@ -98,6 +98,9 @@ final class Inbound {
     } catch (CipherException notAuthentic) {
       LOG.debug("client {} sent what does not decrypt", session.id(), notAuthentic);
       return null;
+    } catch (RuntimeException fault) {
+      LOG.warn("the cipher of client {} failed", session.id(), fault);
+      return null;
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.roomcast.core.internal.runtime;
 import dev.roomcast.core.hook.Admission;
 import dev.roomcast.core.hook.ConnectRequest;
 import dev.roomcast.core.internal.model.SessionEvent.Outcome;
+import dev.roomcast.port.cipher.CipherException;
 import dev.roomcast.port.cipher.Encryption;
 import dev.roomcast.port.cipher.KeyAgreement;
 import dev.roomcast.port.codec.Json;
@@ -83,7 +84,7 @@ final class Login {
   private boolean encryptionRequired() {
     Encryption encryption = context.hooks().encryption();
     return context.options().sessions().requireEncryption()
-        || (encryption != null && encryption.required());
+        || (encryption != null && encryption.enforced());
   }
 
   // The handshake's exceptions have an answer of their own, so they are caught here.
@@ -112,7 +113,10 @@ final class Login {
     return agree(context, request.clientId(), data);
   }
 
-  /** The built-in key agreement; null where none is configured or the client sent no key. */
+  /**
+   * The built-in key agreement; null where none is configured, or the client sent no key that is
+   * acceptable.
+   */
   static LoginResult.@Nullable Keys agree(ServerContext context, String clientId, Json data) {
     Encryption encryption = context.hooks().encryption();
     if (encryption == null
@@ -120,9 +124,15 @@ final class Login {
             instanceof String publicKey)) {
       return null;
     }
-    KeyAgreement agreed = encryption.agree(clientId, publicKey);
-    return new LoginResult.Keys(
-        agreed.serverPublicKey(), agreed.salt(), agreed.signature(), agreed.cipher());
+    try {
+      KeyAgreement agreed = encryption.agree(clientId, publicKey);
+      return new LoginResult.Keys(
+          agreed.serverPublicKey(), agreed.salt(), agreed.signature(), agreed.cipher());
+    } catch (CipherException refused) {
+      // The client's fault and none of a hook: no warning, or a client could fill the log.
+      LOG.debug("client {} sent a key that is not acceptable", clientId, refused);
+      return null;
+    }
   }
 
   private static LoginResult refused() {

@@ -21,8 +21,19 @@ public final class Messages {
   }
 
   public OutboundMessage encode(String event, @Nullable Json data, @Nullable String id) {
+    return encode(event, data, id, /* compressible= */ true);
+  }
+
+  /** What the application's transformer has made of a message: perhaps secret, perhaps in part. */
+  OutboundMessage encodeTransformed(String event, @Nullable Json data, @Nullable String id) {
+    return encode(event, data, id, /* compressible= */ false);
+  }
+
+  private OutboundMessage encode(
+      String event, @Nullable Json data, @Nullable String id, boolean compressible) {
     byte[] envelope = codec.envelopes().write(event, data, id);
-    return new OutboundMessage(event, data, id, envelope, transport.prepare(envelope, true));
+    return new OutboundMessage(
+        event, data, id, envelope, transport.prepare(envelope, compressible));
   }
 
   public OutboundMessage encode(String event, Map<String, ?> data, @Nullable String id) {

@@ -1,6 +1,5 @@
 package dev.roomcast.core.internal.runtime;
 
-import dev.roomcast.port.cipher.CipherException;
 import dev.roomcast.port.cipher.SessionCipher;
 import dev.roomcast.port.observation.Observer;
 import dev.roomcast.port.observation.Signal;
@@ -31,7 +30,8 @@ record SealedOutbox(
     byte[] sealed;
     try {
       sealed = cipher.seal(message.envelope());
-    } catch (CipherException failed) {
+    } catch (RuntimeException failed) {
+      // Whatever a provider throws, not only what the port foresees: others wait for their turn.
       LOG.warn("a message could not be encrypted, closing", failed);
       observer.count(Signal.MESSAGE_DROPPED_UNENCRYPTED);
       encryptionFailed.run();

@@ -85,7 +85,8 @@ final class Transformation {
                     () ->
                         context
                             .messages()
-                            .encode(event, context.codec().mapper().toJson(data), message.id()));
+                            .encodeTransformed(
+                                event, context.codec().mapper().toJson(data), message.id()));
         yield encoded instanceof HookResult.Returned<OutboundMessage>(OutboundMessage ready)
                 && ready != null
             ? new Result.Ready(ready)

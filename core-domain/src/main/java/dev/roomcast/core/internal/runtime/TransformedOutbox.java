@@ -20,6 +20,9 @@ final class TransformedOutbox implements Outbox {
   /** A transformation that runs longer no longer counts against the limit of a server. */
   private static final Duration SLOW = Duration.ofMillis(100);
 
+  /** Of {@code closeTimeout}, this part is left for the close frame and its answer. */
+  private static final int CLOSING_PART = 5;
+
   private record Waiting(OutboundMessage message, Flush flush) {}
 
   private record Ending(CloseStatus status) {}
@@ -34,6 +37,7 @@ final class TransformedOutbox implements Outbox {
   private boolean over;
   private @Nullable Ending ending;
   private @Nullable Deadline<Runnable> timeout;
+  private @Nullable Deadline<Runnable> cut;
 
   TransformedOutbox(Session session, Connection connection, ServerContext context) {
     this.session = session;
@@ -53,18 +57,23 @@ final class TransformedOutbox implements Outbox {
   @Override
   public void close(CloseStatus status, Pending pending) {
     if (pending == Pending.DISCARD || (waiting.isEmpty() && !running)) {
-      abandon();
+      drop();
       connection.close(status, pending);
       return;
     }
     ending = new Ending(status);
-    var unused =
-        session.shard().after(context.options().sessions().closeTimeout(), () -> giveUp(status));
+    Duration atMost = context.options().sessions().closeTimeout();
+    Duration transforming = atMost.minus(atMost.dividedBy(CLOSING_PART));
+    var unused = session.shard().after(transforming, () -> giveUp(status));
+    // The connection counts from its own close on, and that comes late.
+    cut = session.shard().after(atMost, connection::abort);
   }
 
   private void giveUp(CloseStatus status) {
-    abandon();
-    connection.close(status, Pending.DISCARD);
+    if (!over) {
+      drop();
+      connection.close(status, Pending.DISCARD);
+    }
   }
 
   @Override
@@ -74,6 +83,13 @@ final class TransformedOutbox implements Outbox {
 
   @Override
   public void abandon() {
+    drop();
+    if (cut != null) {
+      session.shard().cancel(cut);
+    }
+  }
+
+  private void drop() {
     if (!over && !waiting.isEmpty()) {
       context.observer().count(Signal.MESSAGE_DROPPED_CLOSED, waiting.size());
     }
@@ -152,7 +168,7 @@ final class TransformedOutbox implements Outbox {
     waiting.remove();
     @Nullable Ending asked = ending;
     running = false; // whatever it still yields is dropped
-    abandon();
+    drop();
     if (asked != null) {
       connection.close(asked.status(), Pending.FLUSH);
     } else {

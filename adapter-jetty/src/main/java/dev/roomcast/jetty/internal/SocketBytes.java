@@ -1,0 +1,36 @@
+package dev.roomcast.jetty.internal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** How the bytes of an upgraded connection pass its socket. Never blocks. Confined to its loop. */
+interface SocketBytes {
+
+  /**
+   * Reads what there is.
+   *
+   * @param into emptied first; afterwards the bytes are from its position to its limit
+   * @return how many; -1 at the end of the stream
+   */
+  int read(ByteBuffer into) throws IOException;
+
+  /**
+   * Writes what is taken now, and moves the buffer's position.
+   *
+   * @return how many bytes were taken
+   */
+  int write(ByteBuffer from) throws IOException;
+
+  /**
+   * Sends on what was taken but has not left yet.
+   *
+   * @return whether nothing is held any more
+   */
+  boolean flush() throws IOException;
+
+  /** Whether there may be bytes to read that the socket does not announce. */
+  boolean mayHoldInput();
+
+  /** Says to the peer that no more comes, after what was written. */
+  void endOutput() throws IOException;
+}

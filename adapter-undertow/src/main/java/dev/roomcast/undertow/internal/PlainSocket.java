@@ -1,0 +1,67 @@
+package dev.roomcast.undertow.internal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.xnio.StreamConnection;
+import org.xnio.conduits.ConduitStreamSinkChannel;
+import org.xnio.conduits.ConduitStreamSourceChannel;
+
+/** A socket in the clear: what it does not read or take is the selector's to remember. */
+final class PlainSocket implements PipeSocket {
+  private final ConduitStreamSourceChannel source;
+  private final ConduitStreamSinkChannel sink;
+
+  PlainSocket(StreamConnection connection) {
+    source = connection.getSourceChannel();
+    sink = connection.getSinkChannel();
+    source.suspendReads();
+    sink.suspendWrites();
+  }
+
+  @Override
+  public void listen(Runnable readable, Runnable writable) {
+    source.setReadListener(ready -> readable.run());
+    sink.setWriteListener(ready -> writable.run());
+  }
+
+  @Override
+  public int read(ByteBuffer into) throws IOException {
+    return source.read(into);
+  }
+
+  @Override
+  public int write(ByteBuffer direct) throws IOException {
+    return sink.write(direct);
+  }
+
+  @Override
+  public boolean flush() throws IOException {
+    return sink.flush();
+  }
+
+  @Override
+  public void shutdownWrites() throws IOException {
+    sink.shutdownWrites();
+  }
+
+  @Override
+  public void resumeReads() {
+    // Where bytes came together with the request, this also wakes the reader once for them.
+    source.resumeReads();
+  }
+
+  @Override
+  public void suspendReads() {
+    source.suspendReads();
+  }
+
+  @Override
+  public void resumeWrites() {
+    sink.resumeWrites();
+  }
+
+  @Override
+  public void suspendWrites() {
+    sink.suspendWrites();
+  }
+}

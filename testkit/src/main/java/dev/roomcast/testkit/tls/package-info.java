@@ -1,0 +1,8 @@
+/**
+ * Certificates for tests over TLS. They are made when they are needed, so that none is kept with a
+ * key, and none expires.
+ */
+@NullMarked
+package dev.roomcast.testkit.tls;
+
+import org.jspecify.annotations.NullMarked;
