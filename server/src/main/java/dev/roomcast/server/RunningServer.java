@@ -7,6 +7,7 @@ import dev.roomcast.ecdh.EcdhOptions;
 import dev.roomcast.jackson.JacksonCodec;
 import dev.roomcast.port.codec.Codec;
 import dev.roomcast.port.observation.CountingObserver;
+import dev.roomcast.redisson.RedissonBus;
 import dev.roomcast.server.config.ServeConfig;
 import dev.roomcast.server.echo.EchoEndpoint;
 import dev.roomcast.server.publish.Publishing;
@@ -46,6 +47,7 @@ final class RunningServer {
   /**
    * Starts a server.
    *
+   * @throws dev.roomcast.port.bus.BusException if Redis cannot be reached
    * @throws dev.roomcast.port.transport.TransportException if it cannot listen
    */
   static RunningServer start(ServeConfig config) {
@@ -61,6 +63,7 @@ final class RunningServer {
             .rooms(new PatternRooms(config.rooms()))
             .options(config.core());
     config.encryption().map(EcdhEncryption::with).ifPresent(builder::encryption);
+    config.redis().map(RedissonBus::connect).ifPresent(builder::bus);
     config.logins().install(builder);
     new Publishing(config.publishTo()).install(builder);
     RoomServer<Member> server = builder.build();
