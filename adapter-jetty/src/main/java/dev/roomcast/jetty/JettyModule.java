@@ -6,8 +6,8 @@ import com.google.inject.Singleton;
 import dev.roomcast.port.transport.Transport;
 
 /**
- * Binds {@link Transport} to one {@link JettyTransport}, which may also be injected by its own type:
- * its handler is what a foreign server mounts.
+ * Binds {@link Transport} to one {@link JettyTransport}, which may also be injected by its own
+ * type: its handler is what a foreign server mounts.
  */
 public final class JettyModule extends AbstractModule {
   private final JettyTransport transport;

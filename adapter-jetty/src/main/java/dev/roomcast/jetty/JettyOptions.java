@@ -92,8 +92,8 @@ public record JettyOptions(
   }
 
   /**
-   * These options with a handler for the paths under a prefix. It gets requests on a thread of Jetty
-   * and may dispatch them to a worker, as everywhere in Jetty.
+   * These options with a handler for the paths under a prefix. It gets requests on a thread of
+   * Jetty and may dispatch them to a worker, as everywhere in Jetty.
    *
    * @param prefix starts with {@code /}; a handler that it had before is replaced
    */

@@ -60,7 +60,8 @@ final class OwnServer implements PipeTransport.Host {
     Server jetty =
         new Server(threads(), new ScheduledExecutorScheduler(name + " timer", true), null);
     LoopConnector socket =
-        new LoopConnector(jetty, options.ioThreads(), loops, context, http(context.settings()), options.tls());
+        new LoopConnector(
+            jetty, options.ioThreads(), loops, context, http(context.settings()), options.tls());
     socket.setName(name);
     socket.setHost(options.host());
     socket.setPort(options.port());

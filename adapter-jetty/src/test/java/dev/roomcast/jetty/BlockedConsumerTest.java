@@ -114,8 +114,7 @@ final class BlockedConsumerTest {
   private static long cpuNanosOver(long thread, Duration time) {
     long before = THREADS.getThreadCpuTime(thread);
     CompletableFuture<Void> over = new CompletableFuture<>();
-    over.completeOnTimeout(null, time.toMillis(), TimeUnit.MILLISECONDS)
-        .join();
+    over.completeOnTimeout(null, time.toMillis(), TimeUnit.MILLISECONDS).join();
     return THREADS.getThreadCpuTime(thread) - before;
   }
 

@@ -7,6 +7,7 @@ import dev.roomcast.port.transport.TransportContext;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.pathmap.ServletPathSpec;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -14,7 +15,6 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.PathMappingsHandler;
-import org.eclipse.jetty.http.pathmap.ServletPathSpec;
 
 /**
  * The embedded transport in a Jetty as somebody else would have it, for suites that take one
@@ -42,8 +42,7 @@ final class ForeignJetty implements BinaryTransport {
     } catch (Exception e) {
       throw new IllegalStateException("the foreign server did not start", e);
     }
-    return new TransportAddress(
-        URI.create("ws://127.0.0.1:" + connector.getLocalPort() + path));
+    return new TransportAddress(URI.create("ws://127.0.0.1:" + connector.getLocalPort() + path));
   }
 
   @Override
@@ -71,13 +70,15 @@ final class ForeignJetty implements BinaryTransport {
     }
   }
 
-  /** Jetty itself has a time-out from byte to byte alone: who wants one for the whole head adds it. */
+  /**
+   * Jetty itself has a time-out from byte to byte alone: who wants one for the whole head adds it.
+   */
   private record Hurry(Duration patience, ServerConnector connector)
       implements Connection.Listener {
 
     @Override
     public void onOpened(Connection opened) {
-      if (opened.getEndPoint().getConnection() == opened
+      if (opened.equals(opened.getEndPoint().getConnection())
           && opened.getClass().getSimpleName().equals("HttpConnection")) {
         connector
             .getScheduler()

@@ -28,8 +28,7 @@ final class JettyTlsEndToEndTest extends EndToEndContract {
 
   @Override
   protected Transport newTransport() {
-    return JettyTransport.on(
-        JettyOptions.port(0).withIoThreads(4).withTls(certificate.server()));
+    return JettyTransport.on(JettyOptions.port(0).withIoThreads(4).withTls(certificate.server()));
   }
 
   @Override

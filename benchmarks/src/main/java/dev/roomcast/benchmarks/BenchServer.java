@@ -10,8 +10,12 @@ import dev.roomcast.jetty.JettyOptions;
 import dev.roomcast.jetty.JettyTransport;
 import dev.roomcast.port.codec.Json;
 import dev.roomcast.port.transport.Transport;
+import dev.roomcast.port.transport.TransportSettings;
+import dev.roomcast.redisson.RedissonBus;
 import dev.roomcast.undertow.UndertowOptions;
 import dev.roomcast.undertow.UndertowTransport;
+import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * The server that is measured against others: rooms, echo, and nothing besides. Handlers run on the
  * loop, as those of its peers do.
  *
- * <p>Usage: {@code BenchServer PORT [IO_THREADS] [jetty] [encrypted]}; prints {@code ready}. On
- * Undertow unless told otherwise; encrypted, every client must.
+ * <p>Usage: {@code BenchServer PORT [IO_THREADS [PACING_MILLIS]] [jetty] [encrypted] [REDIS_URI]};
+ * prints {@code ready}. On Undertow unless told otherwise; encrypted, every client must; with
+ * Redis, {@code bench:send} reaches other servers.
  */
 final class BenchServer {
 
@@ -39,7 +44,12 @@ final class BenchServer {
   public static void main(String[] arguments) throws InterruptedException {
     int port = Integer.parseInt(arguments[0]);
     int ioThreads = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1;
-    List<String> words = List.of(arguments).subList(Math.min(2, arguments.length), arguments.length);
+    List<String> words = List.of(arguments);
+    boolean paced = arguments.length > 2 && arguments[2].matches("[0-9]+");
+    Duration pacing =
+        paced
+            ? Duration.ofMillis(Long.parseLong(arguments[2]))
+            : TransportSettings.DEFAULT_PACING;
     Transport transport =
         words.contains("jetty")
             ? JettyTransport.on(JettyOptions.port(port).withIoThreads(ioThreads))
@@ -51,7 +61,13 @@ final class BenchServer {
             .authenticator(
                 Login.class, (login, request) -> Optional.of(Admission.of(login.token())))
             .onLoop("bench:room", Publish.class, BenchServer::publish)
-            .onLoop("bench:echo", Json.class, BenchServer::echo);
+            .onLoop("bench:send", Publish.class, BenchServer::send)
+            .onLoop("bench:echo", Json.class, BenchServer::echo)
+            .options(options -> options.pacing(pacing));
+    words.stream()
+        .filter(word -> word.startsWith("redis"))
+        .findFirst()
+        .ifPresent(uri -> builder.bus(RedissonBus.connect(URI.create(uri))));
     if (words.contains("encrypted")) {
       builder.encryption(EcdhEncryption.create().required());
     }
@@ -65,6 +81,11 @@ final class BenchServer {
         .room(publish.room())
         .here()
         .send("tick", new Tick(publish.payload(), publish.t()));
+    return null;
+  }
+
+  private static @Nullable Object send(Call<Void> call, Publish publish) {
+    call.server().named(publish.room()).send("tick", new Tick(publish.payload(), publish.t()));
     return null;
   }
 

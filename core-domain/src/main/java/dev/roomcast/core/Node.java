@@ -62,7 +62,8 @@ final class Node {
                 channels,
                 options.cluster().interest(),
                 parts.observer(),
-                parts.time());
+                parts.time(),
+                parts.housekeeping());
     directory = new Directory<>(bus.interest());
     fanout = new Fanout(directory, shards, parts.observer());
     lifecycle = new Lifecycle(parts, options, bus, population, shards);

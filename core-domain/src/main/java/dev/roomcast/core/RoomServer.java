@@ -79,7 +79,10 @@ public final class RoomServer<M> implements Audiences<M>, AutoCloseable {
     return node.population().unauthenticated();
   }
 
-  /** Whether the bus is connected; true where there is none. */
+  /**
+   * Whether the bus is connected, and what this server sent to itself came back through it; true
+   * where there is none.
+   */
   public boolean busConnected() {
     return node.busConnected();
   }

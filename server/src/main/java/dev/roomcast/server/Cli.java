@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** The command {@code roomcast} with its subcommand {@code serve}. */
+/** The command {@code roomcast} with its subcommands {@code serve} and {@code emit}. */
 final class Cli {
   /** Exit code for what can be mended on the command line. */
   static final int WRONG_USE = 2;
@@ -27,17 +27,24 @@ final class Cli {
   /**
    * Runs a command.
    *
-   * @param serve gets what was given and returns the exit code
+   * @param serve gets what was given to the command of that name and returns the exit code
+   * @param emit the same
    */
   static int run(
       String[] arguments,
       Map<String, String> environment,
       PrintWriter out,
       PrintWriter err,
-      Serve serve) {
+      Command serve,
+      Command emit) {
     CommandSpec serveSpec = CommandSpec.create().name("serve");
-    CommandSpec root = CommandSpec.create().name("roomcast").addSubcommand("serve", serveSpec);
-    for (CommandSpec spec : new CommandSpec[] {root, serveSpec}) {
+    CommandSpec emitSpec = CommandSpec.create().name("emit");
+    CommandSpec root =
+        CommandSpec.create()
+            .name("roomcast")
+            .addSubcommand("serve", serveSpec)
+            .addSubcommand("emit", emitSpec);
+    for (CommandSpec spec : new CommandSpec[] {root, serveSpec, emitSpec}) {
       spec.version(version())
           .addOption(
               OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this.").build())
@@ -54,8 +61,14 @@ final class Cli {
         .customSynopsis("roomcast serve [OPTION]...")
         .description("Starts a server, in development mode unless there are --tokens.")
         .footer(ENVIRONMENT);
-    CommandSyntax.addTo(serveSpec);
-    CommandLine command =
+    CommandSyntax.addServe(serveSpec);
+    emitSpec
+        .usageMessage()
+        .customSynopsis("roomcast emit (--room|--user|--client|--all) --event <name> [OPTION]...")
+        .description("Sends an event to clients of running servers, through their Redis.")
+        .footer(ENVIRONMENT);
+    CommandSyntax.addEmit(emitSpec);
+    CommandLine line =
         new CommandLine(root)
             .setOut(out)
             .setErr(err)
@@ -70,21 +83,24 @@ final class Cli {
                     parsed.commandSpec().commandLine().usage(err);
                     return WRONG_USE;
                   }
-                  return serve(parsed.subcommand(), environment, err, serve);
+                  ParseResult given = parsed.subcommand();
+                  Command command =
+                      given.commandSpec().name().equals(emitSpec.name()) ? emit : serve;
+                  return run(given, environment, err, command);
                 });
-    return command.execute(arguments);
+    return line.execute(arguments);
   }
 
-  /** Runs the server. */
+  /** What a subcommand does. */
   @FunctionalInterface
-  interface Serve {
-    int serve(Given given);
+  interface Command {
+    int run(Given given);
   }
 
-  private static int serve(
-      ParseResult parsed, Map<String, String> environment, PrintWriter err, Serve serve) {
+  private static int run(
+      ParseResult parsed, Map<String, String> environment, PrintWriter err, Command command) {
     try {
-      return serve.serve(CommandSyntax.given(parsed, environment));
+      return command.run(CommandSyntax.given(parsed, environment));
     } catch (ConfigException wrong) {
       err.println("roomcast: " + wrong.getMessage());
       return WRONG_USE;
@@ -92,7 +108,12 @@ final class Cli {
   }
 
   private static int refuse(PrintWriter err, ParameterException wrong) {
-    err.println("roomcast: " + wrong.getMessage() + " (see roomcast serve --help)");
+    err.println(
+        "roomcast: "
+            + wrong.getMessage()
+            + " (see "
+            + wrong.getCommandLine().getCommandSpec().qualifiedName()
+            + " --help)");
     CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
     return WRONG_USE;
   }

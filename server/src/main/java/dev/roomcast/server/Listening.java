@@ -10,8 +10,8 @@ import dev.roomcast.undertow.UndertowTransport;
 import dev.roomcast.wire.http.PageHandler;
 
 /**
- * The transports of a configuration, by the library that was chosen; every option means the same for
- * each.
+ * The transports of a configuration, by the library that was chosen; every option means the same
+ * for each.
  *
  * @param clients where clients connect
  * @param beside one at the path of the echo, on the same port; nothing where none is configured

@@ -1,6 +1,10 @@
 package dev.roomcast.server;
 
+import dev.roomcast.jackson.JacksonCodec;
+import dev.roomcast.port.bus.BusException;
+import dev.roomcast.port.codec.Codec;
 import dev.roomcast.port.transport.TransportException;
+import dev.roomcast.server.config.EmitConfig;
 import dev.roomcast.server.config.Given;
 import dev.roomcast.server.config.LogConfig;
 import dev.roomcast.server.config.ServeConfig;
@@ -14,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The process. Exit codes: 0 after a signal, 1 if it cannot listen or end in order, 2 for a wrong
- * command line or configuration, 3 if the JVM itself is broken.
+ * The process. Exit codes: 0 after a signal, 1 if it cannot listen, reach Redis or end in order, 2
+ * for a wrong command line or configuration, 3 if the JVM itself is broken.
  */
 public final class Main {
   private static final int FAILED = 1;
@@ -33,7 +37,14 @@ public final class Main {
     PrintWriter out = writer(System.out);
     PrintWriter err = writer(System.err);
     Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> uncaught(thread, thrown, err));
-    System.exit(Cli.run(arguments, System.getenv(), out, err, given -> serve(given, out, err)));
+    System.exit(
+        Cli.run(
+            arguments,
+            System.getenv(),
+            out,
+            err,
+            given -> serve(given, out, err),
+            given -> emit(given, out, err)));
   }
 
   private static PrintWriter writer(PrintStream stream) {
@@ -47,8 +58,8 @@ public final class Main {
     RunningServer server;
     try {
       server = RunningServer.start(config);
-    } catch (TransportException cannotListen) {
-      err.println("roomcast: " + cannotListen.getMessage());
+    } catch (TransportException | BusException cannotStart) {
+      err.println("roomcast: " + cannotStart.getMessage());
       return FAILED;
     }
     if (config.logins().anyName()) {
@@ -64,6 +75,19 @@ public final class Main {
       return stop(server, config);
     } catch (InterruptedException nobodyDoes) {
       Thread.currentThread().interrupt();
+      return FAILED;
+    }
+  }
+
+  private static int emit(Given given, PrintWriter out, PrintWriter err) {
+    Logging.configure(new LogConfig("text", "WARN"));
+    Codec codec = JacksonCodec.create();
+    EmitConfig config = EmitConfig.of(given, codec.mapper());
+    try {
+      out.println("taken by " + Emission.send(config, codec));
+      return 0;
+    } catch (BusException failed) {
+      err.println("roomcast: " + failed.getMessage());
       return FAILED;
     }
   }

@@ -7,6 +7,7 @@ import dev.roomcast.ecdh.EcdhOptions;
 import dev.roomcast.jackson.JacksonCodec;
 import dev.roomcast.port.codec.Codec;
 import dev.roomcast.port.observation.CountingObserver;
+import dev.roomcast.redisson.RedissonBus;
 import dev.roomcast.server.config.ServeConfig;
 import dev.roomcast.server.echo.EchoEndpoint;
 import dev.roomcast.server.publish.Publishing;
@@ -46,14 +47,14 @@ final class RunningServer {
   /**
    * Starts a server.
    *
+   * @throws dev.roomcast.port.bus.BusException if Redis cannot be reached
    * @throws dev.roomcast.port.transport.TransportException if it cannot listen
    */
   static RunningServer start(ServeConfig config) {
     Codec codec = JacksonCodec.create();
     CountingObserver observer = new CountingObserver();
     Status status = new Status(observer);
-    Listening listening =
-        Listening.of(config, Pages.of(status, codec.mapper(), config.stats()));
+    Listening listening = Listening.of(config, Pages.of(status, codec.mapper(), config.stats()));
     RoomServerBuilder<Member> builder =
         RoomServer.<Member>builder()
             .transport(listening.clients())
@@ -62,6 +63,7 @@ final class RunningServer {
             .rooms(new PatternRooms(config.rooms()))
             .options(config.core());
     config.encryption().map(EcdhEncryption::with).ifPresent(builder::encryption);
+    config.redis().map(RedissonBus::connect).ifPresent(builder::bus);
     config.logins().install(builder);
     new Publishing(config.publishTo()).install(builder);
     RoomServer<Member> server = builder.build();
@@ -69,7 +71,10 @@ final class RunningServer {
     Optional<EchoEndpoint> echo =
         config
             .echo()
-            .map(path -> EchoEndpoint.start(listening.beside(), path, config.options().transport(), observer));
+            .map(
+                path ->
+                    EchoEndpoint.start(
+                        listening.beside(), path, config.options().transport(), observer));
     config
         .echo()
         .ifPresent(

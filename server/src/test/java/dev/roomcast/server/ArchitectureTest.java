@@ -30,7 +30,8 @@ import org.junit.jupiter.params.provider.FieldSource;
  */
 final class ArchitectureTest {
   private static final String ROOT = "dev.roomcast.";
-  static final List<String> ADAPTERS = List.of("wire", "jackson", "undertow", "jetty", "ecdh");
+  static final List<String> ADAPTERS =
+      List.of("wire", "jackson", "undertow", "jetty", "ecdh", "redisson");
   static final List<String> MODULES =
       List.of(
           "port",
@@ -40,6 +41,7 @@ final class ArchitectureTest {
           "undertow",
           "jetty",
           "ecdh",
+          "redisson",
           "guice",
           "testkit",
           "simulation",

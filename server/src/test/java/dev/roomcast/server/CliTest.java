@@ -2,10 +2,14 @@ package dev.roomcast.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roomcast.jackson.JacksonCodec;
+import dev.roomcast.port.codec.Json;
+import dev.roomcast.server.config.EmitConfig;
 import dev.roomcast.server.config.Given;
 import dev.roomcast.server.config.ServeConfig;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +21,7 @@ final class CliTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
   private final List<Given> served = new ArrayList<>();
+  private final List<EmitConfig> emitted = new ArrayList<>();
 
   private int run(String... arguments) {
     return Cli.run(
@@ -27,6 +32,10 @@ final class CliTest {
         given -> {
           served.add(given);
           ServeConfig unused = ServeConfig.of(given);
+          return 0;
+        },
+        given -> {
+          emitted.add(EmitConfig.of(given, JacksonCodec.create().mapper()));
           return 0;
         });
   }
@@ -50,6 +59,16 @@ final class CliTest {
         "serve --port          | Missing required parameter for option '--port'",
         "serve --port 1 --port 2 | option --port is repeated, expected once",
         "serve lobby           | Unmatched argument at index 1: 'lobby'",
+        "emit --room r --prot x | Unknown options: '--prot', 'x'",
+        "emit --room r         | option --event is missing, expected the event's name",
+        "emit --event e        | 0 of --room, --user, --client and --all are given, expected one",
+        "emit --room r --all --event e | 2 of --room, --user, --client and --all are given",
+        "emit --user u --event e --except c | option --except is 'c', expected only with --room",
+        "emit --all --event e --data {\"a\" | option --data is '{\"a\"', expected JSON",
+        "emit --all --event e --redis http://u:secret@h | option --redis is 'http://...@h',"
+            + " expected",
+        "serve --redis redis://u:secret@h:1/x | option --redis is 'redis://...@h:1/x', expected",
+        "serve --by-interest true | option --by-interest is 'true', expected only with --redis",
         "serve --port x        | option --port is 'x', expected a whole number, 0 to 65535",
       })
   void refusesInOneLine(String line, String reason) {
@@ -57,6 +76,35 @@ final class CliTest {
 
     assertThat(err.toString().lines().toList()).hasSize(1);
     assertThat(err.toString()).startsWith("roomcast: " + reason);
+  }
+
+  @Test
+  void emitsToOneKindOfDestination() {
+    assertThat(
+            run(
+                "emit",
+                "--redis=redis://h:1",
+                "--channel-prefix=app:",
+                "--room=r",
+                "--except=a,b",
+                "--event=e",
+                "--data= {\"a\" : 1} "))
+        .isZero();
+    assertThat(run("emit", "--user", "u", "--event", "e")).isZero();
+    assertThat(run("emit", "--client", "c", "--event", "e")).isZero();
+    assertThat(run("emit", "--all", "--event", "e")).isZero();
+
+    assertThat(emitted)
+        .extracting(EmitConfig::to)
+        .containsExactly(
+            new EmitConfig.To.Room("r", List.of("a", "b")),
+            new EmitConfig.To.User("u"),
+            new EmitConfig.To.Client("c"),
+            new EmitConfig.To.Everyone());
+    assertThat(emitted.getFirst().redis()).isEqualTo(URI.create("redis://h:1"));
+    assertThat(emitted.getFirst().channelPrefix()).isEqualTo("app:");
+    assertThat(emitted.getFirst().data()).hasToString("{\"a\" : 1}");
+    assertThat(emitted.get(1).data()).isEqualTo(Json.NULL);
   }
 
   @Test

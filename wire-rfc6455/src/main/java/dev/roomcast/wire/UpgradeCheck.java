@@ -22,6 +22,7 @@ final class UpgradeCheck {
   private static final int BAD_REQUEST = 400;
   private static final int UPGRADE_REQUIRED = 426;
   private static final int NOT_IMPLEMENTED = 501;
+  private static final int VERSION_NOT_SUPPORTED = 505;
   private static final int KEY_BYTES = 16;
   private static final int KEY_CHARACTERS = 24;
 
@@ -57,6 +58,15 @@ final class UpgradeCheck {
 
   private static Optional<Refuse> upgrade(UpgradeRequest request) {
     Handshake handshake = request.handshake();
+    if (majorHttpVersion(request.httpVersion()) > 1) {
+      // No upgrade there (RFC 9113 section 8.6), and 426 needs headers that section 8.2.2 forbids.
+      return Optional.of(
+          refuse(
+              VERSION_NOT_SUPPORTED,
+              Map.of(),
+              "WebSocket is spoken over HTTP/1.1 here, and the request came over "
+                  + quoted(request.httpVersion())));
+    }
     if (!hasToken(handshake, "Upgrade", "websocket")) {
       return Optional.of(
           upgradeRequired(
@@ -67,7 +77,7 @@ final class UpgradeCheck {
     }
     if (!atLeastHttp11(request.httpVersion())) {
       return malformed(
-          "the protocol is " + quoted(request.httpVersion()) + ", expected 'HTTP/1.1' or higher");
+          "the protocol is " + quoted(request.httpVersion()) + ", expected 'HTTP/1.1'");
     }
     if (!hasToken(handshake, "Connection", "upgrade")) {
       return malformed(
@@ -158,12 +168,16 @@ final class UpgradeCheck {
 
   private static boolean atLeastHttp11(String version) {
     Matcher matcher = HTTP.matcher(version);
-    if (!matcher.matches()) {
-      return false;
-    }
-    String minor = matcher.group(2);
-    int major = Integer.parseInt(matcher.group(1));
-    return major > 1 || (major == 1 && minor != null && !minor.equals("0"));
+    return matcher.matches()
+        && matcher.group(1).equals("1")
+        && matcher.group(2) != null
+        && !matcher.group(2).equals("0");
+  }
+
+  /** 0 where it is no version. */
+  private static int majorHttpVersion(String version) {
+    Matcher matcher = HTTP.matcher(version);
+    return matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
   }
 
   private static boolean isKey(String key) {

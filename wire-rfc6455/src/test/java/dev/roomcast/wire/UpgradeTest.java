@@ -22,7 +22,6 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 6455 section 4.2. */
@@ -115,8 +114,8 @@ final class UpgradeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"HTTP/1.1", "HTTP/1.2", "HTTP/2", "HTTP/2.0"})
-  void takesHttp11AndHigher(String version) {
+  @ValueSource(strings = {"HTTP/1.1", "HTTP/1.2"})
+  void takesVersionsOfHttp1FromOneOn(String version) {
     assertThat(answer("GET", version)).isInstanceOf(Switch.class);
   }
 
@@ -126,6 +125,21 @@ final class UpgradeTest {
     assertThat(answer("GET", version))
         .isInstanceOfSatisfying(
             Refuse.class, refusal -> assertThat(refusal.status()).isEqualTo(400));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HTTP/2", "HTTP/2.0", "HTTP/3"})
+  void answers505WhereHttpHasNoUpgrade(String version) {
+    headers.remove("Upgrade");
+    assertThat(answer("GET", version))
+        .isInstanceOfSatisfying(
+            Refuse.class,
+            refusal -> {
+              assertThat(refusal.status()).isEqualTo(505);
+              assertThat(refusal.headers()).doesNotContainKeys("Upgrade", "Connection");
+              assertThat(refusal.body()).contains("HTTP/1.1", "'" + version + "'");
+            });
+    assertThat(asked).isZero();
   }
 
   @ParameterizedTest

@@ -2,24 +2,23 @@ package dev.roomcast.jetty.internal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
 import javax.net.ssl.SSLEngine;
+import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
-import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /** Jetty's TLS, where the guard counts what was decrypted. */
 final class GuardedTls extends SslConnection {
 
-  GuardedTls(Connector connector, SslContextFactory tls, EndPoint socket, SSLEngine engine) {
-    super(
-        connector.getByteBufferPool(),
-        connector.getExecutor(),
-        tls,
-        socket,
-        engine,
-        /* useDirectBuffersForEncryption= */ true,
-        /* useDirectBuffersForDecryption= */ true);
+  GuardedTls(
+      ByteBufferPool buffers,
+      Executor executor,
+      SslContextFactory factory,
+      EndPoint socket,
+      SSLEngine engine) {
+    super(buffers, executor, factory, socket, engine, /* direct buffers */ true, true);
   }
 
   @Override

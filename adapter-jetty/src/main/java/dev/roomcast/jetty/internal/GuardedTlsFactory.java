@@ -20,7 +20,12 @@ final class GuardedTlsFactory extends SslConnectionFactory {
   @Override
   protected SslConnection newSslConnection(
       Connector connector, EndPoint endPoint, SSLEngine engine) {
-    return new GuardedTls(connector, getSslContextFactory(), endPoint, engine);
+    return new GuardedTls(
+        connector.getByteBufferPool(),
+        connector.getExecutor(),
+        getSslContextFactory(),
+        endPoint,
+        engine);
   }
 
   /** Protocols, ciphers and client authentication are the context's matter. */

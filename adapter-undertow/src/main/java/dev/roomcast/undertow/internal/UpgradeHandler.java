@@ -33,10 +33,24 @@ public final class UpgradeHandler implements HttpHandler {
 
   @Override
   public void handleRequest(HttpServerExchange exchange) {
+    if (!(exchange.getConnection() instanceof HttpServerConnection) && isHttp1(exchange)) {
+      // AJP, whose requests look as the proxy's client wrote them.
+      refuse(
+          exchange,
+          new UpgradeResponse.Refuse(
+              501,
+              Map.of("Content-Type", "text/plain; charset=utf-8"),
+              "This connection cannot be upgraded"));
+      return;
+    }
     switch (gate.answer(request(exchange), /* bodyFollows= */ !exchange.isRequestComplete())) {
       case UpgradeResponse.Refuse refusal -> refuse(exchange, refusal);
       case UpgradeResponse.Switch agreed -> upgrade(exchange, agreed);
     }
+  }
+
+  private static boolean isHttp1(HttpServerExchange exchange) {
+    return exchange.isHttp11() || exchange.isHttp10();
   }
 
   private static UpgradeRequest request(HttpServerExchange exchange) {

@@ -20,6 +20,13 @@ public interface BusListener {
    */
   void onConnection(boolean connected);
 
+  /**
+   * Messages came that are lost, because too many waited for this listener.
+   *
+   * @param messages how many, 1 or more
+   */
+  default void onDropped(long messages) {}
+
   /** Hears nothing. */
   static BusListener none() {
     return new BusListener() {

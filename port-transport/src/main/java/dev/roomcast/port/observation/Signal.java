@@ -53,5 +53,9 @@ public enum Signal {
   /** A subscription was not confirmed in time. */
   BUS_CONFIRMATION_MISSED,
   /** A canary did not come back. */
-  BUS_CANARY_MISSED
+  BUS_CANARY_MISSED,
+  /** The bus lost its connection: what others published until it was back was not heard. */
+  BUS_CONNECTION_LOST,
+  /** A message from the bus was dropped, because too many waited. */
+  BUS_DROPPED
 }

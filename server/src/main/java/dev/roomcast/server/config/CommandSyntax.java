@@ -10,17 +10,26 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * The options of {@code serve} for picocli, which takes the command line apart and writes the help;
+ * The options of the commands for picocli, which takes the command line apart and writes the help;
  * values stay texts and are read by {@link Given}.
  */
 public final class CommandSyntax {
   private CommandSyntax() {}
 
-  /** Adds the options, each under its heading. */
-  public static void addTo(CommandSpec command) {
+  /** Adds the options of {@code serve}, each under its heading. */
+  public static void addServe(CommandSpec command) {
+    add(command, ServeOptions.SECTIONS);
+  }
+
+  /** Adds the options of {@code emit}. */
+  public static void addEmit(CommandSpec command) {
+    add(command, EmitOptions.SECTIONS);
+  }
+
+  private static void add(CommandSpec command, List<Section> sections) {
     // '${userId}' in the help is meant so.
     command.interpolateVariables(false);
-    for (ServeOptions.Section section : ServeOptions.SECTIONS) {
+    for (Section section : sections) {
       ArgGroupSpec.Builder group =
           ArgGroupSpec.builder()
               .validate(false)

@@ -94,7 +94,9 @@ public record Given(Map<String, String> line, Map<String, String> environment) {
 
   /** Says that an option's value is wrong. */
   ConfigException wrong(Option<?> option, String expectation) {
-    return new ConfigException(source(option) + " is '" + text(option) + "', " + expectation);
+    // What stands before the host of a URI is a login.
+    String shown = String.valueOf(text(option)).replaceAll("//[^/]*@", "//...@");
+    return new ConfigException(source(option) + " is '" + shown + "', " + expectation);
   }
 
   // What the core and its parts say names their own option and then what is expected.

@@ -8,6 +8,7 @@ import dev.roomcast.server.publish.Reach;
 import dev.roomcast.server.room.RoomPattern;
 import dev.roomcast.server.web.Pages;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -32,6 +33,7 @@ import java.util.stream.Stream;
  * @param stats whether counters are told over HTTP
  * @param echo path of a second WebSocket that sends every message back; empty for none
  * @param encryption how to encrypt; empty for not at all
+ * @param redis what servers share messages through; empty: this server is alone
  * @param core sets the core's options; they are valid
  */
 public record ServeConfig(
@@ -47,6 +49,7 @@ public record ServeConfig(
     boolean stats,
     Optional<String> echo,
     Optional<EcdhOptions> encryption,
+    Optional<URI> redis,
     Consumer<OptionsBuilder> core) {
   private static final String NOBODY = "nobody";
 
@@ -88,6 +91,7 @@ public record ServeConfig(
         given.value(ServeOptions.STATS).orElse(loopback),
         echo(given),
         EncryptionChoice.of(given),
+        redis(given),
         core(given, logins));
   }
 
@@ -108,6 +112,15 @@ public record ServeConfig(
       throw given.wrong(
           ServeOptions.HOST, "expected a name that resolves, or an address such as 127.0.0.1");
     }
+  }
+
+  private static Optional<URI> redis(Given given) {
+    Optional<URI> redis = given.value(ServeOptions.REDIS);
+    boolean byInterest = given.value(ServeOptions.BY_INTEREST).orElse(false);
+    if (redis.isEmpty() && byInterest) {
+      throw given.wrong(ServeOptions.BY_INTEREST, "expected only with --redis");
+    }
+    return redis;
   }
 
   private static Optional<String> echo(Given given) {

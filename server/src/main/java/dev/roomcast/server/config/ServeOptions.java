@@ -8,8 +8,10 @@ import static dev.roomcast.server.config.Option.several;
 import dev.roomcast.core.options.OptionsBuilder;
 import dev.roomcast.ecdh.EcdhOptions;
 import dev.roomcast.ecdh.ServerKeys;
+import dev.roomcast.redisson.RedissonBus;
 import dev.roomcast.server.publish.Reach;
 import dev.roomcast.server.room.RoomPattern;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -110,6 +112,13 @@ final class ServeOptions {
               + " commas between, or nobody. Nobody; in development mode all three.",
           Reader.word(Map.of("users", Reach.USERS, "clients", Reach.CLIENTS, "all", Reach.ALL)));
 
+  static final Option<Boolean> COMPRESSION =
+      core(
+          "--compression",
+          "<true|false>",
+          "Whether messages are compressed (permessage-deflate) for clients that offer it; false.",
+          Reader.yesOrNo(),
+          OptionsBuilder::compression);
   static final Option<EncryptionMode> ENCRYPTION =
       own(
           "--encryption",
@@ -224,12 +233,34 @@ final class ServeOptions {
               + " those of this machine.",
           Reader.text());
 
-  /** Options under one heading. */
-  record Section(String heading, List<Option<?>> options) {}
+  static final Option<URI> REDIS =
+      own(
+          "--redis",
+          "<uri>",
+          "Redis that servers share messages through: redis://host:6379,"
+              + " redis+sentinel://host:26379,.../master or redis+cluster://host:6379,...; rediss"
+              + " for TLS, user:password@ before the host. None: this server is alone.",
+          RedissonBus::uri);
+  static final Option<String> CHANNEL_PREFIX =
+      core(
+          "--channel-prefix",
+          "<prefix>",
+          "Before the names of the channels in Redis; ws:. Equal on all servers and emitters.",
+          Reader.text(),
+          OptionsBuilder::channelPrefix);
+  static final Option<Boolean> BY_INTEREST =
+      core(
+          "--by-interest",
+          "<true|false>",
+          "Whether to subscribe only to rooms that have a member here, instead of to all by a"
+              + " pattern; false.",
+          Reader.yesOrNo(),
+          OptionsBuilder::subscribeByInterest);
 
   static final List<Section> SECTIONS =
       List.of(
-          new Section("Where it listens", List.of(HOST, PORT, PATH, IO_THREADS, BACKLOG, TRANSPORT)),
+          new Section(
+              "Where it listens", List.of(HOST, PORT, PATH, IO_THREADS, BACKLOG, TRANSPORT)),
           new Section(
               "TLS",
               List.of(
@@ -247,6 +278,7 @@ final class ServeOptions {
           new Section("Sessions", sessions()),
           new Section("Connections", connections()),
           new Section("Limits", limits()),
+          new Section("Several servers", List.of(REDIS, CHANNEL_PREFIX, BY_INTEREST)),
           new Section("Operation", List.of(NAME, STATS, ECHO, LOG_FORMAT, LOG_LEVEL)));
 
   private ServeOptions() {}
@@ -319,19 +351,18 @@ final class ServeOptions {
             "The largest head of a request, beyond it 431; 16k.",
             Reader.bytes(),
             OptionsBuilder::maxHandshakeBytes),
-        core(
-            "--compression",
-            "<true|false>",
-            "Whether messages are compressed (permessage-deflate) for clients that offer it;"
-                + " false.",
-            Reader.yesOrNo(),
-            OptionsBuilder::compression),
+        COMPRESSION,
         core(
             "--compression-threshold",
             BYTES,
             "The size from which a message is compressed; 256.",
             Reader.bytes(),
-            OptionsBuilder::compressionThreshold));
+            OptionsBuilder::compressionThreshold),
+        duration(
+            "--pacing",
+            "How long a message to many may wait for more of them while its thread is busy writing,"
+                + " 0 for never; 5ms.",
+            OptionsBuilder::pacing));
   }
 
   private static List<Option<?>> limits() {

@@ -7,8 +7,8 @@ import dev.roomcast.core.options.ServerOptions;
 import dev.roomcast.ecdh.EcdhOptions;
 import dev.roomcast.ecdh.ServerKeys;
 import dev.roomcast.ecdh.SigningKey;
-import dev.roomcast.server.FreshKey;
 import dev.roomcast.port.transport.Compression;
+import dev.roomcast.server.FreshKey;
 import dev.roomcast.server.publish.Reach;
 import dev.roomcast.server.room.RoomPattern;
 import java.io.IOException;
@@ -103,6 +103,14 @@ final class ServeConfigTest {
     assertThat(options.limits().inboxBytes()).isEqualTo(1024 * 1024);
     assertThat(options.limits().connections()).isEqualTo(9);
     assertThat(options.transport().compression()).isEqualTo(Compression.from(1024));
+  }
+
+  @Test
+  void refusesToCompressWhatMustBeEncrypted() {
+    assertThatThrownBy(() -> config("--compression", "true", "--encryption", "required"))
+        .hasMessageContaining(
+            "option --compression is 'true', expected false where --encryption is required");
+    assertThat(config("--compression", "false", "--encryption", "required").options()).isNotNull();
   }
 
   @Test

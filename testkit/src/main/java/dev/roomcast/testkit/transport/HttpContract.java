@@ -34,8 +34,7 @@ public abstract class HttpContract extends TransportFixture {
   @Override
   protected final Transport newTransport() {
     // The answer to one is larger than what sockets take for a peer that reads nothing.
-    return newTransport(
-        path -> path.equals("/large") ? "x".repeat(1_000_000) : "the page " + path);
+    return newTransport(path -> path.equals("/large") ? "x".repeat(1_000_000) : "the page " + path);
   }
 
   /** Long enough for a handshake of TLS on a busy machine, short enough for a test. */

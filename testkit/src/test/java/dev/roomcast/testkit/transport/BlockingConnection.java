@@ -117,7 +117,7 @@ final class BlockingConnection implements Connection {
   }
 
   private void read() {
-    FrameReader frames = 
+    FrameReader frames =
         new FrameReader(in, settings.maxMessageBytes(), faults, deflation.orElse(null));
     try {
       readItems(frames);

@@ -90,7 +90,8 @@ public final class BlockingTransport implements Transport {
     try {
       socket.setTcpNoDelay(true);
       InputStream in = new BufferedInputStream(socket.getInputStream());
-      var handshake = new UpgradeReader(context, socket, in, faults, deflation).read(() -> accepting);
+      var handshake =
+          new UpgradeReader(context, socket, in, faults, deflation).read(() -> accepting);
       if (handshake.isEmpty()) {
         socket.close();
         return;

@@ -166,8 +166,7 @@ final class FrameReader {
     if (early) {
       checkSize(length > Integer.MAX_VALUE ? length : whole);
     }
-    boolean isText =
-        !compressed && (begun == ClientFrames.TEXT || has(Fault.CHECKS_BINARY_TOO));
+    boolean isText = !compressed && (begun == ClientFrames.TEXT || has(Fault.CHECKS_BINARY_TOO));
     byte[] payload = payload(isText);
     checkSize(whole);
     fragments.writeBytes(payload);

@@ -148,6 +148,7 @@ final class UpgradeReader {
         (anyMethod || (method.equals("GET") && protocol.equals("HTTP/1.1")))
             && hasToken(request, "Connection", "upgrade")
             && values(request, "Host").size() == 1
+            && values(request, "Transfer-Encoding").isEmpty()
             && values(request, "Content-Length").stream().allMatch("0"::equals);
     return proper && keyIsProper(request) ? 0 : 400;
   }

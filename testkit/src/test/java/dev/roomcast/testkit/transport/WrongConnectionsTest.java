@@ -82,12 +82,12 @@ final class WrongConnectionsTest {
 
   @Test
   void noticesThatALongTurnWritesNothing() {
-    assertCaught(WritesAfterTheTurn.class, "C09");
+    assertCaught(WritesAfterTheTurn.class, "C09_writes");
   }
 
   @Test
   void noticesThatQueuedBytesAreNotCounted() {
-    assertCaught(CountsNothing.class, "C09");
+    assertCaught(CountsNothing.class, "C09_counts");
   }
 
   /** Lets everything in and keeps it until it is demanded. */

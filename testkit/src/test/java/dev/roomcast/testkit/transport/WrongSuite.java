@@ -21,6 +21,6 @@ abstract class WrongSuite extends TransportContract {
 
   @Override
   protected Duration patience() {
-    return Duration.ofMillis(800);
+    return Duration.ofMillis(500);
   }
 }

@@ -10,6 +10,7 @@ import dev.roomcast.port.codec.Codec;
 import dev.roomcast.port.codec.Json;
 import dev.roomcast.port.observation.Observer;
 import dev.roomcast.port.time.TimeSource;
+import dev.roomcast.port.transport.EventLoop;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,11 @@ public sealed interface BusLink permits NoBusLink, ConnectedBusLink {
     return new NoBusLink();
   }
 
-  /** A server among others. */
+  /**
+   * A server among others.
+   *
+   * @param housekeeping for timers; null for a thread of its own
+   */
   static BusLink to(
       Bus bus,
       String serverId,
@@ -29,8 +34,10 @@ public sealed interface BusLink permits NoBusLink, ConnectedBusLink {
       Channels channels,
       boolean byInterest,
       Observer observer,
-      TimeSource time) {
-    return new ConnectedBusLink(bus, serverId, codec, channels, byInterest, observer, time);
+      TimeSource time,
+      @Nullable EventLoop housekeeping) {
+    return new ConnectedBusLink(
+        bus, serverId, codec, channels, byInterest, observer, time, housekeeping);
   }
 
   /** Connects and subscribes; blocks until both are done. */
@@ -50,7 +57,10 @@ public sealed interface BusLink permits NoBusLink, ConnectedBusLink {
   /** Follows which rooms are here. */
   Interest interest();
 
-  /** Whether messages can be exchanged; true where there is nobody to exchange them with. */
+  /**
+   * Whether messages are exchanged, as far as is known; true where there is nobody to exchange them
+   * with.
+   */
   boolean connected();
 
   /** Leaves. */

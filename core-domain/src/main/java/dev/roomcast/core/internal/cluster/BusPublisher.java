@@ -89,6 +89,23 @@ public final class BusPublisher {
     unread.submitted();
   }
 
+  /** A message to ourselves. */
+  void canary(long number) {
+    DeliveryTally unread = new DeliveryTally();
+    publish(
+        channels.control(),
+        new BusMessage(
+            serverId,
+            Wire.CANARY,
+            null,
+            Wire.CANARY,
+            codec.mapper().toJson(Map.of(Wire.CANARY_NUMBER, number)),
+            List.of()),
+        /* ourselves= */ 1,
+        unread);
+    unread.submitted();
+  }
+
   private void publish(String channel, BusMessage message, int ourselves, DeliveryTally tally) {
     tally.begin();
     var unused =

@@ -17,6 +17,7 @@ import dev.roomcast.port.observation.Signal;
 import dev.roomcast.port.transport.CloseStatus;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,9 +30,6 @@ import org.slf4j.LoggerFactory;
 public final class BusRouter implements BusListener {
   private static final Logger LOG = LoggerFactory.getLogger(BusRouter.class);
 
-  /** Another server's probe of its own subscription: nothing to us. */
-  private static final String CANARY = "canary";
-
   private final String serverId;
   private final Channels channels;
   private final Codec codec;
@@ -39,8 +37,14 @@ public final class BusRouter implements BusListener {
   private final Fanout fanout;
   private final Observer observer;
   private final Complaints complaints;
+  private final LongConsumer ownCanary;
   private volatile boolean connected = true;
 
+  /**
+   * A router.
+   *
+   * @param ownCanary told the number of each canary of ours that came back
+   */
   public BusRouter(
       String serverId,
       Channels channels,
@@ -48,7 +52,8 @@ public final class BusRouter implements BusListener {
       Messages messages,
       Fanout fanout,
       Observer observer,
-      Complaints complaints) {
+      Complaints complaints,
+      LongConsumer ownCanary) {
     this.serverId = serverId;
     this.channels = channels;
     this.codec = codec;
@@ -56,6 +61,7 @@ public final class BusRouter implements BusListener {
     this.fanout = fanout;
     this.observer = observer;
     this.complaints = complaints;
+    this.ownCanary = ownCanary;
   }
 
   @Override
@@ -68,15 +74,25 @@ public final class BusRouter implements BusListener {
     }
     switch (codec.busMessages().read(ByteBuffer.wrap(payload))) {
       case MalformedBusMessage(String detail) -> refuse(channel, detail);
-      case BusMessage own when own.serverId().equals(serverId) -> {}
+      case BusMessage own when own.serverId().equals(serverId) -> hearOwn(channel, own);
       case BusMessage message when destination.isPresent() ->
           deliver(channel, destination.get(), message);
       case BusMessage message when channel.equals(channels.control()) -> {
-        if (!message.type().equals(CANARY)) {
+        // Those of others are nothing to us.
+        if (!message.type().equals(Wire.CANARY)) {
           obey(channel, message);
         }
       }
       case BusMessage foreign -> refuse(channel, "nobody listens to this channel");
+    }
+  }
+
+  private void hearOwn(String channel, BusMessage own) {
+    if (channel.equals(channels.control())
+        && own.type().equals(Wire.CANARY)
+        && Members.of(codec.mapper(), own.data()).get(Wire.CANARY_NUMBER)
+            instanceof Number number) {
+      ownCanary.accept(number.longValue());
     }
   }
 
@@ -141,8 +157,15 @@ public final class BusRouter implements BusListener {
     if (nowConnected) {
       LOG.info("the bus is connected again");
     } else {
+      observer.count(Signal.BUS_CONNECTION_LOST);
       LOG.warn("the bus is not connected; local delivery goes on");
     }
+  }
+
+  @Override
+  public void onDropped(long messages) {
+    observer.count(Signal.BUS_DROPPED, messages);
+    complaints.about("the bus dropped a message, because too many waited");
   }
 
   /** Whether the bus is connected. Any thread. */

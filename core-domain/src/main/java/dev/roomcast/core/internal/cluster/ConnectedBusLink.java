@@ -10,6 +10,8 @@ import dev.roomcast.port.codec.Codec;
 import dev.roomcast.port.codec.Json;
 import dev.roomcast.port.observation.Observer;
 import dev.roomcast.port.time.TimeSource;
+import dev.roomcast.port.transport.EventLoop;
+import dev.roomcast.port.transport.ThreadEventLoop;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +26,10 @@ final class ConnectedBusLink implements BusLink {
   private final Complaints complaints;
   private final BusPublisher publisher;
   private final Interest interest;
-  private volatile @Nullable BusRouter router;
+  private final @Nullable EventLoop housekeeping;
+  private volatile @Nullable Running running;
+
+  private record Running(BusRouter router, Canary canary, Runnable releaseTimer) {}
 
   ConnectedBusLink(
       Bus bus,
@@ -33,13 +38,15 @@ final class ConnectedBusLink implements BusLink {
       Channels channels,
       boolean byInterest,
       Observer observer,
-      TimeSource time) {
+      TimeSource time,
+      @Nullable EventLoop housekeeping) {
     this.bus = bus;
     this.serverId = serverId;
     this.codec = codec;
     this.channels = channels;
     this.byInterest = byInterest;
     this.observer = observer;
+    this.housekeeping = housekeeping;
     complaints = new Complaints(time);
     SubscriptionInterest rooms = byInterest ? new SubscriptionInterest(bus, channels) : null;
     interest = rooms == null ? Interest.none() : rooms;
@@ -58,15 +65,25 @@ final class ConnectedBusLink implements BusLink {
 
   @Override
   public void start(Messages messages, Fanout fanout) {
+    EventLoop timer = housekeeping;
+    Runnable release = () -> {};
+    if (timer == null) {
+      ThreadEventLoop own = EventLoop.singleThread("roomcast-bus");
+      timer = own;
+      release = own::close;
+    }
+    Canary canary = new Canary(bus, timer, observer, this::busConnected, publisher::canary);
     BusRouter incoming =
-        new BusRouter(serverId, channels, codec, messages, fanout, observer, complaints);
-    router = incoming;
+        new BusRouter(
+            serverId, channels, codec, messages, fanout, observer, complaints, canary::heard);
+    running = new Running(incoming, canary, release);
     // Subscribed before the start, so that the start waits for it: nobody connects too early.
     channels.always().forEach(bus::subscribe);
     if (!byInterest) {
       bus.subscribe(channels.everyRoom());
     }
     bus.start(incoming);
+    canary.start();
   }
 
   @Override
@@ -90,14 +107,24 @@ final class ConnectedBusLink implements BusLink {
     return interest;
   }
 
+  private boolean busConnected() {
+    Running now = running;
+    return now != null && now.router().connected();
+  }
+
   @Override
   public boolean connected() {
-    BusRouter incoming = router;
-    return incoming != null && incoming.connected();
+    Running now = running;
+    return now != null && now.router().connected() && now.canary().alive();
   }
 
   @Override
   public void close() {
+    Running now = running;
+    if (now != null) {
+      now.canary().end();
+      now.releaseTimer().run();
+    }
     bus.close();
   }
 }

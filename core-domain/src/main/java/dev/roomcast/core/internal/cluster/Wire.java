@@ -6,6 +6,12 @@ import java.util.Optional;
 
 /** The words for destinations in a message's {@code type} and {@code target}. */
 final class Wire {
+  /** The type of a server's message to itself, on the control channel. */
+  static final String CANARY = "canary";
+
+  /** The member of its data. */
+  static final String CANARY_NUMBER = "n";
+
   private Wire() {}
 
   static String type(Destination destination) {

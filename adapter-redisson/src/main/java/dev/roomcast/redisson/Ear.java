@@ -1,0 +1,129 @@
+package dev.roomcast.redisson;
+
+import dev.roomcast.port.bus.BusSubscription;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.redisson.api.RedissonClient;
+
+/**
+ * One client that hears, by one connection, until it is replaced by another. Redisson would mend a
+ * lost connection by itself; a fresh client does so too, and also where subscriptions are silent
+ * though they should not be. Thread-safe.
+ */
+final class Ear {
+
+  /** Told of each message, by the thread that runs listeners. */
+  interface Hearer {
+    void heard(String channel, HeardPayload payload);
+  }
+
+  private final RedissonClient client;
+  private final HeardCodec codec;
+  private final Hearer hearer;
+  private final AtomicReference<@Nullable CompletableFuture<Void>> first = new AtomicReference<>();
+  private volatile boolean deaf;
+  private volatile boolean lost;
+
+  Ear(RedissonClient client, HeardCodec codec, Hearer hearer) {
+    this.client = client;
+    this.codec = codec;
+    this.hearer = hearer;
+  }
+
+  /**
+   * Subscribes. The first subscription makes the connection: those which come meanwhile wait for
+   * it, since they would wait in vain for a connection of their own.
+   */
+  CompletionStage<Void> hear(BusSubscription subscription) {
+    CompletableFuture<Void> mine = new CompletableFuture<>();
+    CompletableFuture<Void> earlier = first.compareAndExchange(null, mine);
+    if (earlier != null) {
+      return earlier.handle((done, failed) -> true).thenCompose(ready -> subscribe(subscription));
+    }
+    var unused = subscribe(subscription).whenComplete((done, failed) -> complete(mine, failed));
+    return mine;
+  }
+
+  private static void complete(CompletableFuture<Void> stage, @Nullable Throwable failed) {
+    if (failed == null) {
+      stage.complete(null);
+    } else {
+      stage.completeExceptionally(failed);
+    }
+  }
+
+  private CompletionStage<Void> subscribe(BusSubscription subscription) {
+    return switch (subscription) {
+      case BusSubscription.Channel(String name) ->
+          client
+              .getTopic(name, codec)
+              .addListenerAsync(
+                  HeardPayload.class, (channel, payload) -> heard(channel.toString(), payload))
+              .thenApply(id -> null);
+      case BusSubscription.Prefix(String prefix) ->
+          client
+              .getPatternTopic(pattern(prefix), codec)
+              .addListenerAsync(
+                  HeardPayload.class,
+                  (pattern, channel, payload) -> heard(channel.toString(), payload))
+              .thenApply(id -> null);
+    };
+  }
+
+  /** Unsubscribes. */
+  CompletionStage<Void> forget(BusSubscription subscription) {
+    return switch (subscription) {
+      case BusSubscription.Channel(String name) ->
+          client.getTopic(name, codec).removeAllListenersAsync();
+      case BusSubscription.Prefix(String prefix) ->
+          client.getPatternTopic(pattern(prefix), codec).removeAllListenersAsync();
+    };
+  }
+
+  /** A prefix as Redis's glob: what is special there is escaped. */
+  static String pattern(String prefix) {
+    StringBuilder pattern = new StringBuilder(prefix.length() + 1);
+    for (int i = 0; i < prefix.length(); i++) {
+      char unit = prefix.charAt(i);
+      if ("*?[]^-\\".indexOf(unit) >= 0) {
+        pattern.append('\\');
+      }
+      pattern.append(unit);
+    }
+    return pattern.append('*').toString();
+  }
+
+  private void heard(String channel, HeardPayload payload) {
+    byte[] bytes = payload.bytes();
+    if (bytes != null) {
+      codec.delivered(bytes.length);
+    }
+    if (!deaf) {
+      hearer.heard(channel, payload);
+    }
+  }
+
+  /** Its connection was lost. */
+  void markLost() {
+    lost = true;
+  }
+
+  /** Whether its connection was lost. */
+  boolean isLost() {
+    return lost;
+  }
+
+  /** Hears nothing from now on: what another ear hears must not be heard twice. */
+  void deafen() {
+    deaf = true;
+  }
+
+  /** Releases the connection; blocks for a moment. */
+  void close() {
+    deaf = true;
+    client.shutdown(0, 1, TimeUnit.SECONDS);
+  }
+}

@@ -1,0 +1,247 @@
+package dev.roomcast.redisson;
+
+import dev.roomcast.port.bus.BusException;
+import dev.roomcast.port.bus.BusSubscription;
+import dev.roomcast.port.transport.EventLoop;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is to be heard, and the {@link Ear} that hears it; a lost one is replaced until one holds.
+ * Confined to the loop.
+ */
+final class Hearing {
+  private static final Logger LOG = LoggerFactory.getLogger(Hearing.class);
+
+  /** Until a subscription that failed is tried again. */
+  private static final Duration AGAIN = Duration.ofMillis(100);
+
+  private static final Duration SOONEST = Duration.ofMillis(100);
+  private static final Duration LATEST = Duration.ofSeconds(1);
+
+  private enum Phase {
+    SILENT,
+    CHANGING,
+    HEARD
+  }
+
+  private static final class Entry {
+    private boolean wanted;
+    private Phase phase = Phase.SILENT;
+    private final List<CompletableFuture<Void>> waiting = new ArrayList<>();
+
+    boolean settled() {
+      return phase == (wanted ? Phase.HEARD : Phase.SILENT);
+    }
+  }
+
+  private final EventLoop loop;
+  private final Supplier<CompletionStage<Ear>> open;
+  private final Consumer<Boolean> whole;
+  private final Map<BusSubscription, Entry> entries = new LinkedHashMap<>();
+  private final List<CompletableFuture<Void>> untilWhole = new ArrayList<>();
+  private @Nullable Ear ear;
+  private boolean started;
+  private boolean opening;
+  private boolean closed;
+  private int failures;
+
+  /**
+   * Nothing heard yet.
+   *
+   * @param open connects a new ear; its stage may complete on any thread
+   * @param whole told whether all that is wanted is heard, on each change but the first
+   */
+  Hearing(EventLoop loop, Supplier<CompletionStage<Ear>> open, Consumer<Boolean> whole) {
+    this.loop = loop;
+    this.open = open;
+    this.whole = whole;
+  }
+
+  /** Changes what is wanted; the stage completes when it is so. */
+  void change(BusSubscription subscription, boolean wanted, CompletableFuture<Void> stage) {
+    if (closed) {
+      stage.completeExceptionally(new BusException("the bus is closed", null));
+      return;
+    }
+    Entry entry = entries.computeIfAbsent(subscription, added -> new Entry());
+    entry.wanted = wanted;
+    entry.waiting.add(stage);
+    if (started) {
+      reconcile(subscription, entry);
+    }
+  }
+
+  /** Connects anew and subscribes to everything; the stage completes when all is heard. */
+  void renew(CompletableFuture<Void> stage) {
+    if (closed) {
+      stage.completeExceptionally(new BusException("the bus is closed", null));
+      return;
+    }
+    started = true;
+    untilWhole.add(stage);
+    openAnother();
+  }
+
+  /** An ear lost its connection. */
+  void lost(Ear which) {
+    if (which == ear && !opening && !closed) {
+      whole.accept(false);
+      openAnother();
+    }
+  }
+
+  private void openAnother() {
+    if (!opening) {
+      opening = true;
+      tryToOpen();
+    }
+  }
+
+  private void tryToOpen() {
+    if (closed) {
+      return;
+    }
+    var unused =
+        open.get()
+            .whenComplete(
+                (opened, failed) -> {
+                  boolean accepted =
+                      loop.execute(() -> opened(opened, failed)); // refused: the bus has ended
+                  if (!accepted && opened != null) {
+                    opened.close();
+                  }
+                });
+  }
+
+  private void opened(@Nullable Ear opened, @Nullable Throwable failed) {
+    if (closed) {
+      if (opened != null) {
+        discard(opened);
+      }
+      return;
+    }
+    if (opened == null || opened.isLost()) {
+      if (opened != null) {
+        discard(opened);
+      }
+      failures++;
+      if (failures == 1) {
+        LOG.warn("Redis cannot be reached and is tried again: {}", String.valueOf(failed));
+      }
+      loop.after(delay(), this::tryToOpen);
+      return;
+    }
+    failures = 0;
+    opening = false;
+    Ear old = ear;
+    if (old != null) {
+      old.deafen();
+      discard(old);
+    }
+    ear = opened;
+    entries.values().forEach(entry -> entry.phase = Phase.SILENT);
+    List.copyOf(entries.keySet()).forEach(this::reconcile);
+    completeIfWhole();
+  }
+
+  private Duration delay() {
+    Duration doubled = SOONEST.multipliedBy(1L << Math.min(failures, 10));
+    return doubled.compareTo(LATEST) < 0 ? doubled : LATEST;
+  }
+
+  private void reconcile(BusSubscription subscription) {
+    Entry entry = entries.get(subscription);
+    if (entry != null) {
+      reconcile(subscription, entry);
+    }
+  }
+
+  private void reconcile(BusSubscription subscription, Entry entry) {
+    if (closed || entry.phase == Phase.CHANGING) {
+      return;
+    }
+    if (entry.settled()) {
+      if (!entry.wanted) {
+        entries.remove(subscription);
+      }
+      entry.waiting.forEach(stage -> stage.complete(null));
+      entry.waiting.clear();
+      completeIfWhole();
+      return;
+    }
+    Ear with = ear;
+    if (with == null) {
+      return;
+    }
+    boolean hear = entry.wanted;
+    entry.phase = Phase.CHANGING;
+    CompletionStage<Void> change = hear ? with.hear(subscription) : with.forget(subscription);
+    var unused =
+        change.whenComplete(
+            (done, failed) -> loop.execute(() -> changed(with, subscription, entry, hear, failed)));
+  }
+
+  private void changed(
+      Ear with,
+      BusSubscription subscription,
+      Entry entry,
+      boolean hear,
+      @Nullable Throwable failed) {
+    if (with != ear) {
+      return; // another ear has taken over, and with it the entry's phase
+    }
+    boolean heard = (failed == null) == hear;
+    entry.phase = heard ? Phase.HEARD : Phase.SILENT;
+    if (failed == null) {
+      reconcile(subscription, entry);
+    } else {
+      LOG.debug("a subscription could not be changed and is tried again", failed);
+      loop.after(AGAIN, () -> reconcile(subscription));
+    }
+  }
+
+  private void completeIfWhole() {
+    if (opening || ear == null || !entries.values().stream().allMatch(Entry::settled)) {
+      return;
+    }
+    if (!untilWhole.isEmpty()) {
+      List<CompletableFuture<Void>> waiting = List.copyOf(untilWhole);
+      untilWhole.clear();
+      waiting.forEach(stage -> stage.complete(null));
+    }
+    whole.accept(true);
+  }
+
+  private static void discard(Ear ear) {
+    // Not on the loop: it waits for Redisson's threads.
+    Thread.ofPlatform().daemon().name("roomcast-redis-discard").start(ear::close);
+  }
+
+  /** Ends: every open stage fails. */
+  void close() {
+    closed = true;
+    BusException reason = new BusException("the bus is closed", null);
+    for (Entry entry : entries.values()) {
+      entry.waiting.forEach(stage -> stage.completeExceptionally(reason));
+    }
+    untilWhole.forEach(stage -> stage.completeExceptionally(reason));
+    entries.clear();
+    Ear old = ear;
+    if (old != null) {
+      old.deafen();
+      discard(old);
+      ear = null;
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package dev.roomcast.redisson;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** Writes messages to Redis. One call at a time: the next begins when the stages are complete. */
+@FunctionalInterface
+interface Line {
+
+  /** What one publish says. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Message(String channel, byte[] payload) {}
+
+  /** Surely nothing was written, so that the message may be written again. */
+  final class NotWritten extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NotWritten(Throwable cause) {
+      super(cause);
+    }
+  }
+
+  /**
+   * Writes messages in this order, each at most once.
+   *
+   * @return for each how many servers took it; fails with {@link NotWritten} or with what happened
+   */
+  List<CompletionStage<Long>> write(List<Message> batch);
+}

@@ -1,0 +1,259 @@
+package dev.roomcast.redisson;
+
+import dev.roomcast.port.bus.BusException;
+import dev.roomcast.port.time.TimeSource;
+import dev.roomcast.port.transport.EventLoop;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits for Redis, in one bounded queue. One batch is under way at a time; whatever came
+ * meanwhile is the next batch. So order holds, and a slow line makes batches larger instead of
+ * making publishers slower. Thread-safe; never blocks but in {@link #close}.
+ */
+final class PublishQueue {
+  /** Enough to make the round trip cheap; few enough for answers not to come late. */
+  private static final int BATCH = 512;
+
+  private static final int BATCH_BYTES = 1024 * 1024;
+
+  /** Until a message that surely was not written is tried again. */
+  private static final Duration AGAIN = Duration.ofMillis(100);
+
+  /** Between looks for messages that waited too long. */
+  private static final Duration SWEEP = Duration.ofMillis(250);
+
+  private record Waiting(Line.Message message, long sinceNanos, CompletableFuture<Long> taken) {
+    int size() {
+      return message.payload().length;
+    }
+  }
+
+  private record Outcome(Waiting waiting, long servers, @Nullable Throwable failure) {}
+
+  private final RedissonOptions options;
+  private final Line line;
+  private final EventLoop timer;
+  private final TimeSource time;
+  private final long longestNanos;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition emptied = lock.newCondition();
+  // Guarded by the lock, like all below.
+  private final Deque<Waiting> queue = new ArrayDeque<>();
+  private List<Waiting> underWay = List.of();
+  private long bytes;
+  private boolean pausing;
+  private boolean sweeping;
+  private boolean closed;
+
+  PublishQueue(RedissonOptions options, Line line, EventLoop timer, TimeSource time) {
+    this.options = options;
+    this.line = line;
+    this.timer = timer;
+    this.time = time;
+    longestNanos = options.publishTimeout().toNanos();
+  }
+
+  CompletionStage<Long> publish(String channel, byte[] payload) {
+    Waiting waiting =
+        new Waiting(new Line.Message(channel, payload), time.nanoTime(), new CompletableFuture<>());
+    @Nullable String refused;
+    boolean startSweep;
+    lock.lock();
+    try {
+      refused = refusal(payload.length);
+      if (refused == null) {
+        queue.add(waiting);
+        bytes += payload.length;
+      }
+      startSweep = refused == null && !sweeping;
+      sweeping |= startSweep;
+    } finally {
+      lock.unlock();
+    }
+    if (refused != null) {
+      return CompletableFuture.failedFuture(new BusException(refused, null));
+    }
+    if (startSweep) {
+      timer.after(SWEEP, this::sweep);
+    }
+    writeNext();
+    return waiting.taken();
+  }
+
+  private @Nullable String refusal(int size) {
+    if (closed) {
+      return "the bus is closed";
+    }
+    if (queue.size() + underWay.size() >= options.waitingMessages()) {
+      return options.waitingMessages() + " messages wait for Redis already";
+    }
+    if (bytes + size > options.waitingBytes()) {
+      return "a message of " + size + " bytes is beyond the bound of what may wait for Redis";
+    }
+    return null;
+  }
+
+  private void writeNext() {
+    List<Waiting> batch;
+    lock.lock();
+    try {
+      if (!underWay.isEmpty() || pausing || closed || queue.isEmpty()) {
+        return;
+      }
+      batch = takeBatch();
+      underWay = batch;
+    } finally {
+      lock.unlock();
+    }
+    List<CompletionStage<Long>> stages = line.write(batch.stream().map(Waiting::message).toList());
+    AtomicInteger open = new AtomicInteger(batch.size());
+    Outcome[] outcomes = new Outcome[batch.size()];
+    for (int i = 0; i < outcomes.length; i++) {
+      int index = i;
+      var unused =
+          stages
+              .get(i)
+              .whenComplete(
+                  (servers, failure) -> {
+                    outcomes[index] =
+                        new Outcome(batch.get(index), failure == null ? servers : 0, failure);
+                    if (open.decrementAndGet() == 0) {
+                      landed(List.of(outcomes));
+                    }
+                  });
+    }
+  }
+
+  private List<Waiting> takeBatch() {
+    List<Waiting> batch = new ArrayList<>(Math.min(BATCH, queue.size()));
+    int size = 0;
+    while (!queue.isEmpty() && batch.size() < BATCH) {
+      size += queue.getFirst().size();
+      if (size > BATCH_BYTES && !batch.isEmpty()) {
+        break;
+      }
+      batch.add(queue.removeFirst());
+    }
+    return batch;
+  }
+
+  private void landed(List<Outcome> outcomes) {
+    List<Outcome> settled = new ArrayList<>(outcomes.size());
+    boolean again;
+    lock.lock();
+    try {
+      underWay = List.of();
+      for (Outcome outcome : outcomes.reversed()) {
+        if (outcome.failure() instanceof Line.NotWritten && !closed) {
+          queue.addFirst(outcome.waiting());
+        } else {
+          settled.add(outcome);
+          bytes -= outcome.waiting().size();
+        }
+      }
+      again = settled.size() < outcomes.size();
+      pausing |= again;
+      signalIfEmpty();
+    } finally {
+      lock.unlock();
+    }
+    settled.reversed().forEach(PublishQueue::settle);
+    if (again) {
+      timer.after(AGAIN, this::resume);
+    } else {
+      writeNext();
+    }
+  }
+
+  private void resume() {
+    lock.lock();
+    try {
+      pausing = false;
+    } finally {
+      lock.unlock();
+    }
+    writeNext();
+  }
+
+  private void sweep() {
+    List<Waiting> late = new ArrayList<>();
+    lock.lock();
+    try {
+      long now = time.nanoTime();
+      while (!queue.isEmpty() && now - queue.getFirst().sinceNanos() > longestNanos) {
+        Waiting oldest = queue.removeFirst();
+        bytes -= oldest.size();
+        late.add(oldest);
+      }
+      sweeping = !queue.isEmpty();
+      signalIfEmpty();
+      if (sweeping) {
+        timer.after(SWEEP, this::sweep);
+      }
+    } finally {
+      lock.unlock();
+    }
+    fail(late, "Redis did not answer for " + options.publishTimeout());
+  }
+
+  private void signalIfEmpty() {
+    if (queue.isEmpty() && underWay.isEmpty()) {
+      emptied.signalAll();
+    }
+  }
+
+  /**
+   * Waits for what waits, then fails the rest. Idempotent.
+   *
+   * @param atMost how long Redis may take it
+   */
+  void close(Duration atMost) {
+    List<Waiting> rest = new ArrayList<>();
+    lock.lock();
+    try {
+      long left = atMost.toNanos();
+      while (!closed && left > 0 && !(queue.isEmpty() && underWay.isEmpty())) {
+        left = emptied.awaitNanos(left);
+      }
+    } catch (InterruptedException hurry) {
+      Thread.currentThread().interrupt();
+    } finally {
+      closed = true;
+      rest.addAll(underWay);
+      rest.addAll(queue);
+      queue.clear();
+      lock.unlock();
+    }
+    fail(rest, "the bus is closed");
+  }
+
+  private static void fail(List<Waiting> waiting, String why) {
+    waiting.forEach(each -> each.taken().completeExceptionally(new BusException(why, null)));
+  }
+
+  private static void settle(Outcome outcome) {
+    Throwable failure = outcome.failure();
+    if (failure == null) {
+      outcome.waiting().taken().complete(outcome.servers());
+    } else {
+      outcome.waiting().taken().completeExceptionally(failure(failure));
+    }
+  }
+
+  /** Without its cause: Redisson's messages quote the command, payload and all. */
+  private static BusException failure(Throwable cause) {
+    return new BusException(
+        "Redis did not take a message: " + cause.getClass().getSimpleName(), null);
+  }
+}

@@ -1,0 +1,333 @@
+package dev.roomcast.redisson;
+
+import dev.roomcast.port.bus.Bus;
+import dev.roomcast.port.bus.BusException;
+import dev.roomcast.port.bus.BusListener;
+import dev.roomcast.port.bus.BusSubscription;
+import dev.roomcast.port.time.TimeSource;
+import dev.roomcast.port.transport.EventLoop;
+import dev.roomcast.port.transport.ThreadEventLoop;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.redisson.Redisson;
+import org.redisson.api.RedissonClient;
+import org.redisson.config.Config;
+
+/**
+ * The bus on Redis (6.2 or newer) or Valkey: single server, sentinel or cluster. Thread-safe.
+ *
+ * <p>It has two clients of its own, one to publish and one to hear; a client that an application
+ * has already cannot promise order, so {@link #like} copies its configuration only.
+ *
+ * <p>While Redis is away publishes wait, within the bounds of {@link RedissonOptions}; both
+ * connections come back by themselves, and {@link BusListener#onConnection} tells when everything
+ * is heard again.
+ */
+public final class RedissonBus implements Bus {
+  /** What waits at the end goes out, if Redis takes it so fast. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
+  private enum Phase {
+    NEW,
+    RUNNING,
+    CLOSED
+  }
+
+  private final Config base;
+  private final String shown;
+  private final RedissonOptions options;
+  private final ThreadEventLoop loop = EventLoop.singleThread("roomcast-redis");
+  private final ThreadPoolExecutor listeners = listeners();
+  private final HeardCodec codec;
+  private final Hearing hearing;
+
+  private volatile boolean publishes = true; // written by the loop
+
+  // Confined to the loop.
+  private boolean hears = true;
+  private boolean told = true;
+
+  private volatile Phase phase = Phase.NEW; // written under this
+  private volatile @Nullable Listening listening;
+  private volatile @Nullable RedissonClient publisher;
+  private volatile @Nullable PublishQueue queue;
+
+  private RedissonBus(Config base, String shown, RedissonOptions options) {
+    this.base = base;
+    this.shown = shown;
+    this.options = options;
+    codec = new HeardCodec(listeners, options);
+    hearing = new Hearing(loop, this::openEar, this::hears);
+    // Refused early, and by who knows what was configured.
+    var unused = ClientConfigs.kind(base);
+  }
+
+  /**
+   * A bus with the defaults.
+   *
+   * @param uri {@code redis://[user:password@]host[:port][/database]}, {@code
+   *     redis+sentinel://host:port,host:port/master} or {@code
+   *     redis+cluster://host:port,host:port}; {@code rediss} for TLS by the JDK's trust
+   * @throws IllegalArgumentException if it is none of these
+   */
+  public static RedissonBus connect(URI uri) {
+    return connect(uri, RedissonOptions.defaults());
+  }
+
+  /**
+   * A text as a URI for {@link #connect(URI)}, for programs that are configured by texts.
+   *
+   * @throws IllegalArgumentException if it is none; the message shows no password
+   */
+  public static URI uri(String text) {
+    URI uri;
+    try {
+      uri = URI.create(text);
+    } catch (IllegalArgumentException malformed) {
+      // Not as a cause: its message quotes the text.
+      throw new IllegalArgumentException("URI of Redis is malformed, " + RedisUri.EXPECTED);
+    }
+    var unused = RedisUri.parse(uri);
+    return uri;
+  }
+
+  /** A bus with these options; see {@link #connect(URI)}. */
+  public static RedissonBus connect(URI uri, RedissonOptions options) {
+    return new RedissonBus(ClientConfigs.of(RedisUri.parse(uri)), RedisUri.shown(uri), options);
+  }
+
+  /**
+   * A bus by Redisson's own configuration, for what a URI cannot say, such as a trust store. It is
+   * copied; pools, time-outs, executors and everything else that order rests on is replaced.
+   *
+   * @throws IllegalArgumentException if it is for none of single server, sentinel and cluster
+   */
+  public static RedissonBus configured(Config config, RedissonOptions options) {
+    return new RedissonBus(new Config(config), "the configured Redis", options);
+  }
+
+  /** A bus configured like a client of the application, which is left alone. */
+  public static RedissonBus like(RedissonClient client, RedissonOptions options) {
+    return configured(client.getConfig(), options);
+  }
+
+  private static ThreadPoolExecutor listeners() {
+    return new ThreadPoolExecutor(
+        1,
+        1,
+        0,
+        TimeUnit.SECONDS,
+        new LinkedBlockingQueue<>(),
+        Thread.ofPlatform().daemon().name("roomcast-redis-hears").factory(),
+        // After the end: what a client that is being discarded still hears.
+        new ThreadPoolExecutor.DiscardPolicy());
+  }
+
+  @Override
+  public void start(BusListener listener) {
+    synchronized (this) {
+      if (phase != Phase.NEW) {
+        throw new IllegalStateException("the bus was started before");
+      }
+      phase = Phase.RUNNING;
+    }
+    listening = new Listening(listener);
+    try {
+      RedissonClient client =
+          Redisson.create(
+              ClientConfigs.publishing(base, options, listeners, new NodeWatch(this::publishes)));
+      publisher = client;
+      boolean countsAll = ClientConfigs.kind(base) != RedisUri.Kind.CLUSTER;
+      queue =
+          new PublishQueue(
+              options, watched(new RedissonLine(client, countsAll)), loop, TimeSource.system());
+      hearEverything();
+    } catch (RuntimeException failed) {
+      close();
+      throw failed instanceof BusException known ? known : unreachable(failed);
+    }
+  }
+
+  /** Whoever publishes is connected, also where Redisson does not say so, as after a failover. */
+  private Line watched(Line line) {
+    return batch -> {
+      List<CompletionStage<Long>> stages = line.write(batch);
+      if (!publishes) {
+        var unused = stages.getLast().thenRun(() -> publishes(true));
+      }
+      return stages;
+    };
+  }
+
+  private void hearEverything() {
+    CompletableFuture<Void> heard = new CompletableFuture<>();
+    loop.execute(() -> hearing.renew(heard));
+    try {
+      heard.get(options.startTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw unreachable(interrupted);
+    } catch (ExecutionException | TimeoutException failed) {
+      throw unreachable(failed);
+    }
+  }
+
+  private BusException unreachable(Throwable why) {
+    return new BusException(
+        "cannot use Redis at " + shown + " within " + options.startTimeout() + ": " + root(why),
+        why);
+  }
+
+  private static String root(Throwable thrown) {
+    Throwable root = thrown;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+  }
+
+  private CompletionStage<Ear> openEar() {
+    CompletableFuture<Ear> opened = new CompletableFuture<>();
+    // On a thread of its own, since Redisson blocks until it is connected.
+    Thread.ofPlatform()
+        .daemon()
+        .name("roomcast-redis-connect")
+        .start(
+            () -> {
+              try {
+                NodeWatch watch = new NodeWatch(up -> {});
+                RedissonClient client =
+                    Redisson.create(ClientConfigs.hearing(base, options, listeners, watch));
+                Ear ear = new Ear(client, codec, this::heard);
+                watch.tell(
+                    up -> {
+                      if (!up) {
+                        ear.markLost();
+                        loop.execute(() -> hearing.lost(ear));
+                      }
+                    });
+                opened.complete(ear);
+              } catch (RuntimeException failed) {
+                opened.completeExceptionally(failed);
+              }
+            });
+    return opened;
+  }
+
+  private void heard(String channel, HeardPayload payload) {
+    Listening to = listening;
+    if (to != null) {
+      byte[] bytes = payload.bytes();
+      to.tell(
+          listener -> {
+            if (bytes == null) {
+              listener.onDropped(1);
+            } else {
+              listener.onMessage(channel, bytes);
+            }
+          });
+    }
+  }
+
+  private void publishes(boolean up) {
+    loop.execute(
+        () -> {
+          publishes = up;
+          tellConnection();
+        });
+  }
+
+  private void hears(boolean whole) {
+    hears = whole;
+    tellConnection();
+  }
+
+  private void tellConnection() {
+    boolean connected = publishes && hears;
+    Listening to = listening;
+    if (connected != told && to != null && phase == Phase.RUNNING) {
+      told = connected;
+      listeners.execute(() -> to.tell(listener -> listener.onConnection(connected)));
+    }
+  }
+
+  @Override
+  public CompletionStage<Long> publish(String channel, byte[] payload) {
+    PublishQueue to = queue;
+    if (to != null) {
+      return to.publish(channel, payload);
+    }
+    if (phase == Phase.CLOSED) {
+      return CompletableFuture.failedFuture(new BusException("the bus is closed", null));
+    }
+    throw new IllegalStateException("the bus is not started");
+  }
+
+  @Override
+  public CompletionStage<Void> subscribe(BusSubscription subscription) {
+    return onLoop(stage -> hearing.change(subscription, /* wanted= */ true, stage));
+  }
+
+  @Override
+  public CompletionStage<Void> unsubscribe(BusSubscription subscription) {
+    return onLoop(stage -> hearing.change(subscription, /* wanted= */ false, stage));
+  }
+
+  @Override
+  public CompletionStage<Void> resubscribe() {
+    return onLoop(hearing::renew);
+  }
+
+  private CompletionStage<Void> onLoop(Consumer<CompletableFuture<Void>> work) {
+    CompletableFuture<Void> stage = new CompletableFuture<>();
+    if (!loop.execute(() -> work.accept(stage))) {
+      stage.completeExceptionally(new BusException("the bus is closed", null));
+    }
+    return stage;
+  }
+
+  /** Leaves; publishes that wait have a second to go out. Blocks for that long at most. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (phase == Phase.CLOSED) {
+        return;
+      }
+      phase = Phase.CLOSED;
+    }
+    PublishQueue waiting = queue;
+    if (waiting != null) {
+      waiting.close(LAST_WORDS);
+    }
+    Listening to = listening;
+    if (to != null) {
+      to.close();
+    }
+    CompletableFuture<Void> ended = new CompletableFuture<>();
+    boolean posted =
+        loop.execute(
+            () -> {
+              hearing.close();
+              ended.complete(null);
+            });
+    if (posted && !loop.inLoop()) {
+      ended.join();
+    }
+    loop.close();
+    RedissonClient client = publisher;
+    if (client != null) {
+      client.shutdown(0, 1, TimeUnit.SECONDS);
+    }
+    listeners.shutdown();
+  }
+}

@@ -1,0 +1,109 @@
+package dev.roomcast.redisson;
+
+import java.net.ConnectException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.redisson.api.BatchOptions;
+import org.redisson.api.RBatch;
+import org.redisson.api.RedissonClient;
+import org.redisson.client.RedisConnectionException;
+import org.redisson.client.RedisNodeNotFoundException;
+import org.redisson.client.WriteRedisConnectionException;
+import org.redisson.client.codec.ByteArrayCodec;
+
+/** Publishes by a client whose pool holds one connection. */
+final class RedissonLine implements Line {
+  private final RedissonClient client;
+  private final boolean countsAll;
+  private final BatchOptions batches;
+
+  /**
+   * A line.
+   *
+   * @param countsAll whether Redis knows all who hear; a node of a cluster knows its own alone
+   */
+  RedissonLine(RedissonClient client, boolean countsAll) {
+    this.client = client;
+    this.countsAll = countsAll;
+    batches = BatchOptions.defaults().retryAttempts(0);
+  }
+
+  @Override
+  public List<CompletionStage<Long>> write(List<Message> messages) {
+    try {
+      return messages.size() == 1 ? List.of(writeOne(messages.getFirst())) : writeAll(messages);
+    } catch (RuntimeException refused) {
+      // Such as a client that was shut down: before anything was written.
+      CompletionStage<Long> failed = CompletableFuture.failedFuture(refused);
+      return messages.stream().map(message -> failed).toList();
+    }
+  }
+
+  private CompletionStage<Long> writeOne(Message message) {
+    return told(
+        client
+            .getTopic(message.channel(), ByteArrayCodec.INSTANCE)
+            .publishAsync(message.payload()));
+  }
+
+  private List<CompletionStage<Long>> writeAll(List<Message> messages) {
+    RBatch batch = client.createBatch(batches);
+    List<CompletionStage<Long>> stages =
+        messages.stream()
+            .map(
+                message ->
+                    told(
+                        batch
+                            .getTopic(message.channel(), ByteArrayCodec.INSTANCE)
+                            .publishAsync(message.payload())))
+            .toList();
+    var unused = batch.executeAsync();
+    return stages;
+  }
+
+  private CompletionStage<Long> told(CompletionStage<Long> redisson) {
+    CompletableFuture<Long> told = new CompletableFuture<>();
+    var unused =
+        redisson.whenComplete(
+            (servers, failed) -> {
+              if (failed == null) {
+                told.complete(countsAll ? servers : -1);
+              } else {
+                told.completeExceptionally(why(failed));
+              }
+            });
+    return told;
+  }
+
+  private static Throwable why(Throwable failed) {
+    Throwable cause =
+        failed instanceof CompletionException && failed.getCause() != null
+            ? failed.getCause()
+            : failed;
+    return neverConnected(cause) ? new NotWritten(cause) : cause;
+  }
+
+  /** Whether there was no connection to write to; Redisson says so in several ways. */
+  private static boolean neverConnected(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      switch (cause) {
+        case WriteRedisConnectionException perhapsWritten -> {
+          return false;
+        }
+        case RedisConnectionException refused -> {
+          return true;
+        }
+        case RedisNodeNotFoundException unknown -> {
+          return true;
+        }
+        case ConnectException refused -> {
+          return true;
+        }
+        default -> {}
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,260 @@
+package dev.roomcast.redisson;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.roomcast.port.bus.BusException;
+import dev.roomcast.port.bus.BusListener;
+import dev.roomcast.port.bus.BusSubscription;
+import dev.roomcast.testkit.redis.RedisProcess;
+import dev.roomcast.testkit.redis.RespClient;
+import dev.roomcast.testkit.redis.TcpProxy;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What can happen to a Redis: each test has one of its own. */
+final class FailingRedisTest {
+  private static final Duration SILENCE = Duration.ofMillis(2_500);
+
+  private final List<AutoCloseable> open = new ArrayList<>();
+
+  @AfterEach
+  void close() throws Exception {
+    for (AutoCloseable each : open.reversed()) {
+      each.close();
+    }
+  }
+
+  private <T extends AutoCloseable> T opened(T what) {
+    open.add(what);
+    return what;
+  }
+
+  private RedissonBus bus(URI uri, BusListener listener) {
+    return bus(uri, listener, RedissonOptions.defaults());
+  }
+
+  private RedissonBus bus(URI uri, BusListener listener, RedissonOptions options) {
+    RedissonBus bus = opened(RedissonBus.connect(uri, options));
+    bus.start(listener);
+    return bus;
+  }
+
+  private static CompletionStage<Long> publish(RedissonBus bus, String text) {
+    return bus.publish("room:" + text.length() % 3, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static <T> T join(CompletionStage<T> stage) throws Exception {
+    return stage.toCompletableFuture().get(20, SECONDS);
+  }
+
+  private static List<String> numbers(int count) {
+    return IntStream.range(0, count).mapToObj(Integer::toString).toList();
+  }
+
+  private static void pass(Duration time) {
+    await().pollDelay(time).atMost(time.plusSeconds(5)).until(() -> true);
+  }
+
+  @Test
+  void losesNothingThatWasPublishedWhileRedisWasFrozen() throws Exception {
+    RedisProcess redis = opened(RedisProcess.start());
+    Heard heard = new Heard();
+    RedissonBus subscriber = bus(redis.uri(), heard);
+    join(subscriber.subscribe(new BusSubscription.Prefix("room:")));
+    RedissonBus publisher = bus(redis.uri(), BusListener.none());
+    List<CompletionStage<Long>> stages = new ArrayList<>();
+    List<String> sent = numbers(1_000);
+    redis.freeze();
+    sent.subList(0, 500).forEach(text -> stages.add(publish(publisher, text)));
+    pass(SILENCE);
+    sent.subList(500, 1_000).forEach(text -> stages.add(publish(publisher, text)));
+    assertThat(stages).noneMatch(stage -> stage.toCompletableFuture().isDone());
+    redis.thaw();
+
+    heard.awaitText(sent.getLast());
+    assertThat(heard.texts).isEqualTo(sent);
+    for (CompletionStage<Long> stage : stages) {
+      assertThat(join(stage)).isEqualTo(1);
+    }
+    assertThat(heard.connections).isEmpty();
+  }
+
+  @Test
+  void failsPublishesThatRedisDidNotTakeInTime() throws Exception {
+    RedisProcess redis = opened(RedisProcess.start());
+    RedissonOptions hasty =
+        RedissonOptions.defaults().withWaiting(100, 1_000_000, Duration.ofMillis(500));
+    RedissonBus bus = bus(redis.uri(), BusListener.none(), hasty);
+    redis.freeze();
+    List<CompletionStage<Long>> stages =
+        numbers(200).stream().map(text -> publish(bus, text)).toList();
+
+    assertThat(stages.subList(100, 200))
+        .allMatch(stage -> stage.toCompletableFuture().isCompletedExceptionally());
+    for (CompletionStage<Long> stage : stages) {
+      assertThatThrownBy(() -> join(stage)).hasCauseInstanceOf(BusException.class);
+    }
+    redis.thaw();
+    await().atMost(Duration.ofSeconds(20)).until(() -> join(publish(bus, "again")) == 0);
+  }
+
+  @Test
+  void comesBackByItselfWhenRedisWasKilledAndStartedAgain() throws Exception {
+    RedisProcess redis = opened(RedisProcess.start());
+    Heard heard = new Heard();
+    RedissonBus bus = bus(redis.uri(), heard);
+    join(bus.subscribe(new BusSubscription.Prefix("room:")));
+    join(bus.subscribe(new BusSubscription.Channel("control")));
+    redis.kill();
+    heard.awaitConnections(false);
+    CompletionStage<Long> waiting = publish(bus, "published while it was gone");
+    CompletionStage<Void> subscribed = bus.subscribe(new BusSubscription.Channel("late"));
+    redis.startAgain();
+
+    heard.awaitConnections(false, true);
+    join(waiting);
+    join(subscribed);
+    join(bus.publish("late", "late".getBytes(StandardCharsets.UTF_8)));
+    join(publish(bus, "back"));
+    heard.awaitText("back");
+    assertThat(heard.texts).endsWith("late", "back");
+  }
+
+  @Test
+  void hearsAgainWhenRedisEndedTheSubscription() throws Exception {
+    RedisProcess redis = opened(RedisProcess.start());
+    Heard heard = new Heard();
+    RedissonBus bus = bus(redis.uri(), heard);
+    join(bus.subscribe(new BusSubscription.Prefix("room:")));
+    try (RespClient operator = redis.client()) {
+      assertThat(operator.call("CLIENT", "KILL", "TYPE", "pubsub")).isEqualTo(1L);
+    }
+    heard.awaitConnections(false, true);
+    join(publish(bus, "one"));
+    join(publish(bus, "two"));
+
+    heard.awaitText("two");
+    assertThat(heard.texts).containsExactly("one", "two");
+  }
+
+  @Test
+  void hearsAgainWhenItsOutputBufferWasFull() throws Exception {
+    RedisProcess redis =
+        opened(RedisProcess.start("--client-output-buffer-limit", "pubsub", "1mb", "1mb", "1"));
+    TcpProxy wire = opened(TcpProxy.to(redis.uri()));
+    Heard heard = new Heard();
+    RedissonBus bus = bus(wire.uri(), heard);
+    join(bus.subscribe(new BusSubscription.Prefix("room:")));
+    RedissonBus other = bus(redis.uri(), BusListener.none());
+    wire.fallSilent();
+    String large = "x".repeat(100_000);
+    CompletableFuture<Long> last = CompletableFuture.completedFuture(1L);
+    for (int i = 0; i < 300; i++) {
+      last = publish(other, large).toCompletableFuture();
+    }
+    // Redis has given up on who does not read.
+    assertThat(join(last)).isZero();
+    wire.speakAgain();
+
+    heard.awaitConnections(false, true);
+    join(publish(other, "after"));
+    heard.awaitText("after");
+  }
+
+  @Test
+  void keepsPublishingWhereOnlyTheSubscriptionIsLost() throws Exception {
+    RedisProcess redis = opened(RedisProcess.start());
+    Heard witness = new Heard();
+    RedissonBus other = bus(redis.uri(), witness);
+    join(other.subscribe(new BusSubscription.Prefix("room:")));
+    RedissonBus publisher = bus(redis.uri(), new Heard());
+    List<CompletionStage<Long>> stages = new ArrayList<>();
+    try (RespClient operator = redis.client()) {
+      for (String text : numbers(50)) {
+        operator.call("CLIENT", "KILL", "TYPE", "pubsub");
+        stages.add(publish(publisher, text));
+      }
+    }
+    for (CompletionStage<Long> stage : stages) {
+      assertThat(join(stage)).isNotNegative();
+    }
+  }
+
+  @Test
+  void dropsAndCountsWhatASlowListenerCannotHold() throws Exception {
+    RedisProcess redis = opened(RedisProcess.start());
+    CompletableFuture<Void> released = new CompletableFuture<>();
+    Heard heard = new Heard();
+    BusListener slow =
+        new BusListener() {
+          @Override
+          public void onMessage(String channel, byte[] payload) {
+            released.join();
+            heard.onMessage(channel, payload);
+          }
+
+          @Override
+          public void onConnection(boolean connected) {
+            heard.onConnection(connected);
+          }
+
+          @Override
+          public void onDropped(long messages) {
+            heard.onDropped(messages);
+          }
+        };
+    RedissonBus bus =
+        bus(redis.uri(), slow, RedissonOptions.defaults().withHeard(1_000, 1_000_000));
+    join(bus.subscribe(new BusSubscription.Prefix("room:")));
+    RedissonBus publisher = bus(redis.uri(), BusListener.none());
+    CompletionStage<Long> last = CompletableFuture.completedFuture(0L);
+    for (String text : numbers(5_000)) {
+      last = publish(publisher, text);
+    }
+    join(last);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () -> {
+              try (RespClient operator = redis.client()) {
+                return String.valueOf(operator.call("CLIENT", "LIST", "TYPE", "pubsub"))
+                    .contains("omem=0");
+              }
+            });
+    released.complete(null);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> heard.texts.size() + heard.dropped.get() == 5_000);
+
+    assertThat(heard.dropped).hasPositiveValue();
+    assertThat(heard.texts.size()).isBetween(1_000, 4_999);
+    assertThat(heard.connections).isEmpty();
+  }
+
+  @Test
+  void startFailsInTimeWhereRedisIsFrozen() {
+    RedisProcess redis = opened(RedisProcess.start());
+    redis.freeze();
+    RedissonBus bus =
+        opened(
+            RedissonBus.connect(
+                redis.uri(), RedissonOptions.defaults().withStartTimeout(Duration.ofMillis(700))));
+
+    assertThatThrownBy(() -> bus.start(BusListener.none()))
+        .isInstanceOf(BusException.class)
+        .hasMessageContaining("127.0.0.1:" + redis.port())
+        .hasMessageContaining("PT0.7S");
+    redis.thaw();
+  }
+}
