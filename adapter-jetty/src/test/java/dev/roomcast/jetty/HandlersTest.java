@@ -25,9 +25,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -40,7 +42,9 @@ import org.junit.jupiter.api.Timeout;
 /** Ordinary requests beside the WebSocket. */
 @Timeout(60)
 final class HandlersTest {
-  private static final Duration HURRY = Duration.ofMillis(300);
+  private static final Duration PATIENCE = Duration.ofMillis(600);
+  private static final TransportSettings HURRIED =
+      TransportSettings.defaults().withHandshakeTimeout(PATIENCE);
 
   private final HttpClient http = HttpClient.newHttpClient();
   private JettyTransport transport;
@@ -53,6 +57,10 @@ final class HandlersTest {
   }
 
   private void start(JettyOptions options) {
+    start(options, TransportSettings.defaults());
+  }
+
+  private void start(JettyOptions options, TransportSettings settings) {
     Acceptor nobody =
         new Acceptor() {
           @Override
@@ -69,11 +77,7 @@ final class HandlersTest {
     URI started =
         transport
             .start(
-                new TransportContext(
-                    TransportSettings.defaults().withHandshakeTimeout(HURRY),
-                    nobody,
-                    Observer.none(),
-                    TimeSource.system()))
+                new TransportContext(settings, nobody, Observer.none(), TimeSource.system()))
             .uri();
     uri = URI.create("http://" + started.getRawAuthority() + "/");
   }
@@ -170,7 +174,8 @@ final class HandlersTest {
                     }
                     return true;
                   }
-                }));
+                }),
+        HURRIED);
     try (Socket deaf = new Socket(InetAddress.getLoopbackAddress(), uri.getPort())) {
       deaf.getOutputStream().write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII));
       await().until(failed::isDone);
@@ -191,29 +196,31 @@ final class HandlersTest {
                         .getScheduler()
                         .schedule(
                             () -> Content.Sink.write(response, true, "at last", callback),
-                            3 * HURRY.toMillis(),
+                            2 * PATIENCE.toMillis(),
                             TimeUnit.MILLISECONDS);
                     return true;
                   }
-                }));
+                }),
+        HURRIED);
 
     assertThat(send("GET", "/").body()).isEqualTo("at last");
   }
 
   @Test
   void runsHandlersThatDoNotBlockOnTheSelectorsThread() throws Exception {
-    CompletableFuture<Thread> page = new CompletableFuture<>();
+    CompletableFuture<List<String>> callers = new CompletableFuture<>();
     start(
         options()
             .withPages(
                 request -> {
-                  page.complete(Thread.currentThread());
+                  callers.complete(
+                      Stream.of(Thread.currentThread().getStackTrace())
+                          .map(StackTraceElement::getMethodName)
+                          .toList());
                   return PageResponse.text(200, "");
                 }));
     send("GET", "/");
 
-    assertThat(page.join().getStackTrace())
-        .extracting(StackTraceElement::getMethodName)
-        .contains("select");
+    assertThat(callers.join()).contains("tryProduce");
   }
 }
