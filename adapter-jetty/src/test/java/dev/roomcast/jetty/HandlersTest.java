@@ -76,8 +76,7 @@ final class HandlersTest {
     transport = JettyTransport.on(options);
     URI started =
         transport
-            .start(
-                new TransportContext(settings, nobody, Observer.none(), TimeSource.system()))
+            .start(new TransportContext(settings, nobody, Observer.none(), TimeSource.system()))
             .uri();
     uri = URI.create("http://" + started.getRawAuthority() + "/");
   }
