@@ -47,9 +47,7 @@ final class BenchServer {
     List<String> words = List.of(arguments);
     boolean paced = arguments.length > 2 && arguments[2].matches("[0-9]+");
     Duration pacing =
-        paced
-            ? Duration.ofMillis(Long.parseLong(arguments[2]))
-            : TransportSettings.DEFAULT_PACING;
+        paced ? Duration.ofMillis(Long.parseLong(arguments[2])) : TransportSettings.DEFAULT_PACING;
     Transport transport =
         words.contains("jetty")
             ? JettyTransport.on(JettyOptions.port(port).withIoThreads(ioThreads))
