@@ -16,7 +16,7 @@ public class OutboundQueue {
   private static final int IN_FRONT = 3;
 
   /** A ring this large is kept when it empties, so that a steady flow allocates nothing. */
-  private static final int KEPT_CAPACITY = 32;
+  private static final int KEPT_CAPACITY = 64;
 
   /** The next to leave; often the only one, and then the ring is not looked at. */
   private byte[] first = NONE;
