@@ -33,8 +33,8 @@ public record TransportSettings(
     Duration pacing,
     Compression compression) {
 
-  /** By measurement: what it takes to halve the writes of a busy loop. */
-  public static final Duration DEFAULT_PACING = Duration.ofMillis(5);
+  /** As long as a thousand writes take, so that a busy loop makes half of them. */
+  public static final Duration DEFAULT_PACING = Duration.ofMillis(8);
 
   /** Loops have no shorter timers. */
   private static final Duration SHORTEST_PACING = Duration.ofMillis(1);

@@ -361,7 +361,7 @@ final class ServeOptions {
         duration(
             "--pacing",
             "How long a message to many may wait for more of them while its thread is busy writing,"
-                + " 0 for never; 5ms.",
+                + " 0 for never; 8ms.",
             OptionsBuilder::pacing));
   }
 
