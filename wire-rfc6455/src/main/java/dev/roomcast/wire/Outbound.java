@@ -156,6 +156,11 @@ abstract class Outbound extends OutboundQueue {
     return isEmpty() ? 0 : flush();
   }
 
+  /** As {@link BytePipe#prefetch}. */
+  final int prefetch() {
+    return (int) taken + messages() + pipe.prefetch();
+  }
+
   private long flush() {
     long before = taken;
     // A socket that takes nothing says when it takes again; it is asked only before it is blamed.

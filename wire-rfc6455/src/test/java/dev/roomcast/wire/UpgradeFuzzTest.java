@@ -67,7 +67,7 @@ final class UpgradeFuzzTest {
       }
       case UpgradeResponse.Refuse(int status, Map<String, String> headers, String body) -> {
         assertThat(admitted).isEmpty();
-        assertThat(status).isIn(400, 426);
+        assertThat(status).isIn(400, 426, 505);
         assertThat(body).hasSizeLessThan(300).doesNotContainPattern("\\p{Cntrl}");
         assertThat(headers).containsEntry("X-Content-Type-Options", "nosniff");
       }

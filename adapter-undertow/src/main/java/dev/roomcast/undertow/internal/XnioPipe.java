@@ -88,6 +88,11 @@ public final class XnioPipe implements BytePipe {
   }
 
   @Override
+  public int prefetch() {
+    return socket.prefetch();
+  }
+
+  @Override
   public void wantWrite(boolean on) {
     if (closing) {
       return;
