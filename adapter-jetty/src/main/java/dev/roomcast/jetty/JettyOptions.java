@@ -3,7 +3,9 @@ package dev.roomcast.jetty;
 import dev.roomcast.wire.http.PageHandler;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.server.Handler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a server of our own listens, and what it serves beside the WebSocket path. Immutable.
@@ -14,9 +16,17 @@ import org.eclipse.jetty.server.Handler;
  * @param backlog how many connections may wait to be accepted, 1 or more; the system may lower it
  * @param handlers for ordinary requests by path prefix; the longest prefix wins, the WebSocket path
  *     goes before all, and what matches none is answered 404
+ * @param tls what makes every connection {@code https} and {@code wss}; null for none. An engine is
+ *     made of it for each connection, with the protocols and the client authentication that it has
+ *     by itself
  */
 public record JettyOptions(
-    String host, int port, int ioThreads, int backlog, Map<String, Handler> handlers) {
+    String host,
+    int port,
+    int ioThreads,
+    int backlog,
+    Map<String, Handler> handlers,
+    @Nullable SSLContext tls) {
 
   /** Enough for a storm of reconnecting clients; Linux itself stops at 4096 by default. */
   private static final int DEFAULT_BACKLOG = 4096;
@@ -38,27 +48,42 @@ public record JettyOptions(
    */
   public static JettyOptions port(int port) {
     return new JettyOptions(
-        "127.0.0.1", port, Runtime.getRuntime().availableProcessors(), DEFAULT_BACKLOG, Map.of());
+        "127.0.0.1",
+        port,
+        Runtime.getRuntime().availableProcessors(),
+        DEFAULT_BACKLOG,
+        Map.of(),
+        null);
   }
 
   /** These options with another {@code host}. */
   public JettyOptions withHost(String value) {
-    return new JettyOptions(value, port, ioThreads, backlog, handlers);
+    return new JettyOptions(value, port, ioThreads, backlog, handlers, tls);
   }
 
   /** These options with another {@code port}. */
   public JettyOptions withPort(int value) {
-    return new JettyOptions(host, value, ioThreads, backlog, handlers);
+    return new JettyOptions(host, value, ioThreads, backlog, handlers, tls);
   }
 
   /** These options with another number of {@code ioThreads}. */
   public JettyOptions withIoThreads(int value) {
-    return new JettyOptions(host, port, value, backlog, handlers);
+    return new JettyOptions(host, port, value, backlog, handlers, tls);
   }
 
   /** These options with another {@code backlog}. */
   public JettyOptions withBacklog(int value) {
-    return new JettyOptions(host, port, ioThreads, value, handlers);
+    return new JettyOptions(host, port, ioThreads, value, handlers, tls);
+  }
+
+  /**
+   * These options with TLS: nothing is served in the clear any more.
+   *
+   * @param value such as {@code dev.roomcast.wire.tls.Tls.context()}, whose certificate may be
+   *     replaced while the server runs
+   */
+  public JettyOptions withTls(SSLContext value) {
+    return new JettyOptions(host, port, ioThreads, backlog, handlers, value);
   }
 
   /** These options with a handler for every path that no other takes. */
@@ -68,7 +93,7 @@ public record JettyOptions(
 
   /**
    * These options with a handler for the paths under a prefix. It gets requests on a thread of
-   * Jetty and may dispatch them to a worker, as everywhere in Undertow.
+   * Jetty and may dispatch them to a worker, as everywhere in Jetty.
    *
    * @param prefix starts with {@code /}; a handler that it had before is replaced
    */
@@ -76,7 +101,7 @@ public record JettyOptions(
     requirePrefix(prefix);
     Map<String, Handler> more = new LinkedHashMap<>(handlers);
     more.put(prefix, handler);
-    return new JettyOptions(host, port, ioThreads, backlog, more);
+    return new JettyOptions(host, port, ioThreads, backlog, more, tls);
   }
 
   /** These options with pages for every path that no other handler takes. */

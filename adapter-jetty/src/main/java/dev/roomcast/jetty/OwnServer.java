@@ -3,10 +3,11 @@ package dev.roomcast.jetty;
 import dev.roomcast.jetty.internal.GuardedRequests;
 import dev.roomcast.jetty.internal.LoopConnector;
 import dev.roomcast.jetty.internal.PlainErrors;
-import dev.roomcast.jetty.internal.SelectorLoops;
 import dev.roomcast.port.transport.TransportContext;
 import dev.roomcast.port.transport.TransportException;
 import dev.roomcast.port.transport.TransportSettings;
+import dev.roomcast.wire.LoopGroup;
+import dev.roomcast.wire.PipeTransport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,26 +27,31 @@ import org.slf4j.LoggerFactory;
  * Jetty's HTTP on a listening socket and threads of our own. Guarded by its transport, which starts
  * and closes it once.
  */
-final class OwnServer {
+final class OwnServer implements PipeTransport.Host {
   private static final Logger LOG = LoggerFactory.getLogger(OwnServer.class);
 
   private final JettyOptions options;
   private final String name;
+  private final LoopGroup loops;
+  private final Handler upgrades;
   private @Nullable Server server;
 
-  OwnServer(JettyOptions options, String name) {
+  /**
+   * A server that does not listen yet.
+   *
+   * @param name of its threads
+   * @param loops gets the loops of its selectors
+   * @param upgrades gets the requests for the WebSocket path
+   */
+  OwnServer(JettyOptions options, String name, LoopGroup loops, Handler upgrades) {
     this.options = options;
     this.name = name;
+    this.loops = loops;
+    this.upgrades = upgrades;
   }
 
-  /**
-   * Begins to pass requests to the handler.
-   *
-   * @param upgrades gets those for the WebSocket path
-   * @return where clients connect
-   * @throws TransportException if it cannot listen
-   */
-  URI start(TransportContext context, SelectorLoops loops, Handler upgrades) {
+  @Override
+  public URI start(TransportContext context) {
     InetSocketAddress address = new InetSocketAddress(options.host(), options.port());
     if (address.isUnresolved()) {
       throw new TransportException(
@@ -54,12 +60,15 @@ final class OwnServer {
     Server jetty =
         new Server(threads(), new ScheduledExecutorScheduler(name + " timer", true), null);
     LoopConnector socket =
-        new LoopConnector(jetty, options.ioThreads(), loops, context, http(context.settings()));
+        new LoopConnector(
+            jetty, options.ioThreads(), loops, context, http(context.settings()), options.tls());
+    socket.setName(name);
     socket.setHost(options.host());
     socket.setPort(options.port());
     socket.setAcceptQueueSize(options.backlog());
     jetty.addConnector(socket);
     jetty.setErrorHandler(new PlainErrors());
+    jetty.setDefaultHandler(null);
     jetty.setHandler(
         new GuardedRequests(new Routes(context.settings().path(), upgrades, options.handlers())));
     try {
@@ -103,14 +112,15 @@ final class OwnServer {
     InetAddress ip = socket.localAddress().getAddress();
     String host = ip.isAnyLocalAddress() ? "127.0.0.1" : options.host();
     try {
-      return new URI("ws", null, host, socket.getLocalPort(), settings.path(), null, null);
+      String scheme = options.tls() == null ? "ws" : "wss";
+      return new URI(scheme, null, host, socket.getLocalPort(), settings.path(), null, null);
     } catch (URISyntaxException e) {
       throw new TransportException("no URI for host '" + host + "'", e);
     }
   }
 
-  /** Ends listening socket and threads; returns when they are released. Idempotent. */
-  void close() {
+  @Override
+  public void close() {
     Server jetty = server;
     if (jetty == null) {
       return;

@@ -1,17 +1,22 @@
 package dev.roomcast.jetty;
 
 import dev.roomcast.jetty.internal.RequestHeaders;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.pathmap.ServletPathSpec;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.server.handler.PathMappingsHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** Which handler gets a request, by its path. Thread-safe. */
+/**
+ * Which handler gets a request, by its path. Where none of the handlers blocks, Jetty runs them on
+ * the selector's own thread. Thread-safe.
+ */
 final class Routes extends Handler.Sequence {
 
   /**
@@ -20,30 +25,39 @@ final class Routes extends Handler.Sequence {
    * @param others by prefix; the longest wins, and what matches none is answered 404
    */
   Routes(String path, Handler upgrades, Map<String, Handler> others) {
-    super(new AtPath(path, upgrades), prefixes(others), new Nothing(path));
+    super(inOrder(path, upgrades, others));
   }
 
-  private static Handler prefixes(Map<String, Handler> handlers) {
-    PathMappingsHandler prefixes = new PathMappingsHandler();
-    handlers.forEach(
-        (prefix, handler) -> {
-          String below = prefix.endsWith("/") ? prefix : prefix + "/";
-          prefixes.addMapping(new ServletPathSpec(below + "*"), handler);
-        });
-    return prefixes;
+  private static List<Handler> inOrder(String path, Handler upgrades, Map<String, Handler> others) {
+    List<Handler> routes = new ArrayList<>();
+    routes.add(new Route(path::equals, upgrades));
+    others.entrySet().stream()
+        .sorted(
+            Comparator.comparingInt((Map.Entry<String, Handler> other) -> other.getKey().length())
+                .reversed())
+        .map(other -> new Route(below(other.getKey()), other.getValue()))
+        .forEach(routes::add);
+    routes.add(new Nothing(path));
+    return routes;
   }
 
-  private static final class AtPath extends Handler.Wrapper {
-    private final String path;
+  /** The prefix itself, and what follows it after a slash. */
+  private static Predicate<String> below(String prefix) {
+    String folder = prefix.endsWith("/") ? prefix : prefix + "/";
+    return path -> path.equals(prefix) || path.startsWith(folder);
+  }
 
-    AtPath(String path, Handler handler) {
+  private static final class Route extends Handler.Wrapper {
+    private final Predicate<String> paths;
+
+    Route(Predicate<String> paths, Handler handler) {
       super(handler);
-      this.path = path;
+      this.paths = paths;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-      return RequestHeaders.path(request).equals(path) && super.handle(request, response, callback);
+      return paths.test(RequestHeaders.path(request)) && super.handle(request, response, callback);
     }
   }
 

@@ -3,8 +3,9 @@ package dev.roomcast.undertow;
 import dev.roomcast.port.transport.TransportContext;
 import dev.roomcast.port.transport.TransportException;
 import dev.roomcast.port.transport.TransportSettings;
-import dev.roomcast.undertow.internal.RequestGuard;
+import dev.roomcast.undertow.internal.GuardedSource;
 import dev.roomcast.undertow.internal.XnioLoops;
+import dev.roomcast.wire.PipeTransport;
 import io.undertow.server.DefaultByteBufferPool;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.handlers.PathHandler;
@@ -34,7 +35,7 @@ import org.xnio.channels.AcceptingChannel;
  *
  * <p>Guarded by its transport, which starts and closes it once.
  */
-final class OwnHost implements Host {
+final class OwnHost implements PipeTransport.Host {
   private static final Logger LOG = LoggerFactory.getLogger(OwnHost.class);
 
   /** Undertow's own choice: a whole head of the usual limit fits one buffer. */
@@ -47,14 +48,24 @@ final class OwnHost implements Host {
   private static final AtomicInteger STARTED = new AtomicInteger();
 
   private final UndertowOptions options;
+  private final XnioLoops loops;
+  private final HttpHandler upgrades;
   private @Nullable XnioWorker worker;
 
-  OwnHost(UndertowOptions options) {
+  /**
+   * A server that does not listen yet.
+   *
+   * @param loops where the threads of connections are known
+   * @param upgrades gets the requests for the WebSocket path
+   */
+  OwnHost(UndertowOptions options, XnioLoops loops, HttpHandler upgrades) {
     this.options = options;
+    this.loops = loops;
+    this.upgrades = upgrades;
   }
 
   @Override
-  public URI start(TransportContext context, XnioLoops loops, HttpHandler upgrades) {
+  public URI start(TransportContext context) {
     InetSocketAddress address = new InetSocketAddress(options.host(), options.port());
     if (address.isUnresolved()) {
       throw new TransportException(
@@ -64,14 +75,14 @@ final class OwnHost implements Host {
       XnioWorker threads = startThreads();
       worker = threads;
       Layer layer = Layer.of(options.tls(), threads, context.settings());
-      HttpOpenListener http = http(context.settings(), upgrades);
+      HttpOpenListener http = http(context.settings());
       AcceptingChannel<StreamConnection> socket =
           threads.createStreamConnectionServer(
               address,
               ChannelListeners.openListenerAdapter(
                   accepted -> {
                     StreamConnection connection = layer.over(accepted);
-                    RequestGuard.install(connection, loops.of(accepted.getIoThread()), context);
+                    GuardedSource.install(connection, loops.of(accepted.getIoThread()), context);
                     http.handleEvent(connection);
                   }),
               OptionMap.builder()
@@ -102,7 +113,7 @@ final class OwnHost implements Host {
                 .getMap());
   }
 
-  private HttpOpenListener http(TransportSettings settings, HttpHandler upgrades) {
+  private HttpOpenListener http(TransportSettings settings) {
     HttpHandler pages = pages(settings);
     HttpOpenListener http =
         new HttpOpenListener(
@@ -113,7 +124,7 @@ final class OwnHost implements Host {
                 settings.maxHandshakeBytes() + BUFFER_BYTES));
     http.setRootHandler(
         exchange -> {
-          RequestGuard.requestBegins(exchange);
+          GuardedSource.requestBegins(exchange);
           boolean toUpgrade = exchange.getRequestPath().equals(settings.path());
           (toUpgrade ? upgrades : pages).handleRequest(exchange);
         });

@@ -1,33 +1,24 @@
 package dev.roomcast.undertow;
 
-import dev.roomcast.port.transport.BinaryTransport;
-import dev.roomcast.port.transport.PreparedMessage;
-import dev.roomcast.port.transport.TransportAddress;
-import dev.roomcast.port.transport.TransportContext;
 import dev.roomcast.undertow.internal.UpgradeHandler;
 import dev.roomcast.undertow.internal.XnioLoops;
-import dev.roomcast.wire.WebSocketWire;
+import dev.roomcast.wire.LoopGroup;
+import dev.roomcast.wire.PipeTransport;
+import dev.roomcast.wire.UpgradeGate;
 import io.undertow.server.HttpHandler;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BiFunction;
 
 /**
  * WebSocket connections over Undertow: as a server of its own, or as a handler in one that runs
  * already. Undertow reads the upgrade request; from then on the bytes belong to the wire. Every I/O
  * thread is one event loop. Thread-safe.
  */
-public final class UndertowTransport implements BinaryTransport {
-  private final Host host;
-  private final UpgradeHandler upgrades = new UpgradeHandler();
-  private final Object lifeCycle = new Object();
+public final class UndertowTransport extends PipeTransport {
+  private final UpgradeHandler upgrades;
 
-  /** What {@link #start} has made. */
-  private record Running(WebSocketWire wire, XnioLoops loops) {}
-
-  /** Written once, with the life cycle's lock held. */
-  private volatile @Nullable Running running;
-
-  private UndertowTransport(Host host) {
-    this.host = host;
+  private UndertowTransport(Host host, UpgradeGate gate, LoopGroup loops, UpgradeHandler upgrades) {
+    super(host, gate, loops);
+    this.upgrades = upgrades;
   }
 
   /**
@@ -39,7 +30,7 @@ public final class UndertowTransport implements BinaryTransport {
    * a handler may take its time.
    */
   public static UndertowTransport on(UndertowOptions options) {
-    return new UndertowTransport(new OwnHost(options));
+    return with((loops, upgrades) -> new OwnHost(options, loops, upgrades));
   }
 
   /**
@@ -54,7 +45,15 @@ public final class UndertowTransport implements BinaryTransport {
    * #close} leaves the server's threads and sockets alone, except the WebSocket connections.
    */
   public static UndertowTransport embedded() {
-    return new UndertowTransport(Host.foreign());
+    return with((loops, upgrades) -> Host.foreign());
+  }
+
+  private static UndertowTransport with(BiFunction<XnioLoops, UpgradeHandler, Host> host) {
+    UpgradeGate gate = new UpgradeGate();
+    LoopGroup group = new LoopGroup();
+    XnioLoops loops = new XnioLoops(group);
+    UpgradeHandler upgrades = new UpgradeHandler(gate, loops);
+    return new UndertowTransport(host.apply(loops, upgrades), gate, group, upgrades);
   }
 
   /**
@@ -63,63 +62,5 @@ public final class UndertowTransport implements BinaryTransport {
    */
   public HttpHandler handler() {
     return upgrades;
-  }
-
-  @Override
-  public TransportAddress start(TransportContext context) {
-    synchronized (lifeCycle) {
-      if (running != null) {
-        throw new IllegalStateException("started before");
-      }
-      WebSocketWire wire = new WebSocketWire(context);
-      XnioLoops loops = new XnioLoops();
-      running = new Running(wire, loops);
-      upgrades.upgradeTo(wire, loops);
-      return new TransportAddress(host.start(context, loops, upgrades));
-    }
-  }
-
-  @Override
-  public PreparedMessage prepare(byte[] utf8, boolean compressible) {
-    return wire().prepare(utf8, compressible);
-  }
-
-  @Override
-  public PreparedMessage prepareBinary(byte[] payload, boolean compressible) {
-    return wire().prepareBinary(payload, compressible);
-  }
-
-  private WebSocketWire wire() {
-    Running to = running;
-    if (to == null) {
-      throw new IllegalStateException("not started");
-    }
-    return to.wire();
-  }
-
-  @Override
-  public void stopAccepting() {
-    Running to = running;
-    if (to != null) {
-      upgrades.stop();
-      // What was answered 101 before is opened, rather than dropped.
-      to.loops().settle();
-      to.wire().stopAccepting();
-      // One that was being opened meanwhile is open when this returns.
-      to.loops().settle();
-    }
-  }
-
-  @Override
-  public void close() {
-    synchronized (lifeCycle) {
-      Running to = running;
-      if (to != null) {
-        stopAccepting();
-        to.wire().close();
-        to.loops().close();
-      }
-      host.close();
-    }
   }
 }

@@ -23,6 +23,8 @@ final class Echo implements Acceptor {
   final Queue<Handshake> asked = new ConcurrentLinkedQueue<>();
   final Queue<Connection> opened = new ConcurrentLinkedQueue<>();
   final Queue<CloseStatus> closed = new ConcurrentLinkedQueue<>();
+  final Queue<Boolean> openedOnLoop = new ConcurrentLinkedQueue<>();
+  final Queue<Backpressure> levels = new ConcurrentLinkedQueue<>();
   volatile Function<Handshake, Verdict> verdict = handshake -> Verdict.accept();
 
   Echo(Transport transport) {
@@ -37,6 +39,7 @@ final class Echo implements Acceptor {
 
   @Override
   public ConnectionListener opened(Connection connection, Handshake handshake) {
+    openedOnLoop.add(connection.loop().inLoop());
     opened.add(connection);
     connection.demand(1);
     return new ConnectionListener() {
@@ -49,7 +52,9 @@ final class Echo implements Acceptor {
       }
 
       @Override
-      public void onBackpressure(Backpressure level) {}
+      public void onBackpressure(Backpressure level) {
+        levels.add(level);
+      }
 
       @Override
       public void onClosing(CloseStatus status) {}

@@ -3,6 +3,10 @@ package dev.roomcast.undertow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.roomcast.port.transport.Backpressure;
+import dev.roomcast.port.transport.Connection;
+import dev.roomcast.port.transport.Flush;
+import dev.roomcast.port.transport.PreparedMessage;
 import dev.roomcast.port.transport.TransportSettings;
 import io.undertow.Undertow;
 import io.undertow.server.handlers.BlockingHandler;
@@ -10,6 +14,7 @@ import io.undertow.server.handlers.PathHandler;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +25,9 @@ import org.xnio.Options;
 /** Inside an Undertow server that is not ours. */
 @Timeout(60)
 final class EmbeddedTest {
+  /** More than the buffers of both sockets take. */
+  private static final int LARGE = 16 << 20;
+
   private final UndertowTransport transport = UndertowTransport.embedded();
   private final Echo echo = new Echo(transport);
   private Undertow foreign;
@@ -53,9 +61,11 @@ final class EmbeddedTest {
   }
 
   private URI startTransport() {
-    return transport
-        .start(EchoServer.context(TransportSettings.defaults().withPath("/chat"), echo))
-        .uri();
+    return startTransport(TransportSettings.defaults());
+  }
+
+  private URI startTransport(TransportSettings settings) {
+    return transport.start(EchoServer.context(settings.withPath("/chat"), echo)).uri();
   }
 
   private void assertEchoes(RawClient client) throws Exception {
@@ -79,6 +89,8 @@ final class EmbeddedTest {
       assertThat(client.readHead()).startsWith("HTTP/1.1 101 ");
       assertEchoes(client);
     }
+    // Undertow announces the upgrade on the thread that ended the exchange, a worker's.
+    assertThat(echo.openedOnLoop).containsExactly(true);
   }
 
   @Test
@@ -98,6 +110,26 @@ final class EmbeddedTest {
       // Silent as long as ours, and ended by their time-out.
       assertThat(theirs.readToEnd()).isEmpty();
       assertEchoes(client);
+    }
+  }
+
+  /** XNIO breaks a write that takes nothing once the socket has taken nothing for that long. */
+  @Test
+  void leavesASlowPeerToItsOwnTimeouts() throws Exception {
+    startTransport(TransportSettings.defaults().withStallTimeout(Duration.ofMillis(600)));
+    try (RawClient client = new RawClient(uri).send(RawClient.upgradeRequest("/chat"))) {
+      assertThat(client.readHead()).startsWith("HTTP/1.1 101 ");
+      await().until(() -> echo.opened.size() == 1);
+      Connection connection = echo.opened.element();
+      byte[] large = new byte[LARGE];
+      Arrays.fill(large, (byte) 'x');
+      PreparedMessage message = transport.prepare(large, /* compressible= */ false);
+      assertThat(connection.loop().execute(() -> connection.send(message, Flush.TURN_END)))
+          .isTrue();
+      await().until(() -> echo.levels.contains(Backpressure.STALLED));
+
+      assertThat(client.readFrame().text()).hasSize(LARGE);
+      assertThat(echo.closed).isEmpty();
     }
   }
 
@@ -130,6 +162,59 @@ final class EmbeddedTest {
       foreign.stop();
       await().until(() -> echo.closed.size() == 1);
       assertThat(echo.opened.element().loop().execute(() -> {})).isFalse();
+    }
+  }
+
+  private RawClient upgraded() throws Exception {
+    RawClient client = new RawClient(uri()).send(RawClient.upgradeRequest("/chat"));
+    assertThat(client.readHead()).startsWith("HTTP/1.1 101 ");
+    return client;
+  }
+
+  private URI uri() {
+    InetSocketAddress address =
+        (InetSocketAddress) foreign.getListenerInfo().getFirst().getAddress();
+    return URI.create("ws://127.0.0.1:" + address.getPort() + "/chat");
+  }
+
+  @Test
+  void servesAgainWhenTheOtherServerIsStartedAgain() throws Exception {
+    startTransport();
+    RawClient before = upgraded();
+    await().until(() -> echo.opened.size() == 1);
+    foreign.stop();
+    await().until(() -> echo.closed.size() == 1);
+    before.close();
+    foreign.start();
+    try (RawClient after = upgraded()) {
+      assertEchoes(after);
+      assertThat(echo.opened).hasSize(2);
+    }
+  }
+
+  @Test
+  void closesAfterTheOtherServer() throws Exception {
+    startTransport();
+    try (RawClient client = upgraded()) {
+      assertEchoes(client);
+      foreign.stop();
+      transport.close();
+      assertThat(echo.closed).hasSize(1);
+    }
+  }
+
+  /** Its I/O threads serve ours and theirs in turn. */
+  @Test
+  void sharesTheThreadsOfTheOtherServer() throws Exception {
+    startTransport();
+    try (RawClient client = upgraded();
+        RawClient theirs = new RawClient(uri)) {
+      for (int i = 0; i < 200; i++) {
+        assertEchoes(client);
+        theirs.send(RawClient.pageRequest("GET", "/"));
+        assertThat(theirs.readResponse()).endsWith("theirs");
+      }
+      assertThat(echo.opened.element().loop().toString()).contains("I/O");
     }
   }
 }

@@ -28,7 +28,7 @@ final class HttpLimitsTlsTest extends HttpLimitsTest {
   @Override
   EchoServer server(UndertowOptions options, TransportSettings settings) {
     TransportSettings calmer =
-        settings == HURRIED ? settings.withHandshakeTimeout(Duration.ofSeconds(1)) : settings;
+        settings.equals(HURRIED) ? settings.withHandshakeTimeout(Duration.ofSeconds(1)) : settings;
     return new EchoServer(
         options.withTls(certificate.server()), calmer, certificate.client().getSocketFactory());
   }

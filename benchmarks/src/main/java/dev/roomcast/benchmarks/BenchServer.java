@@ -6,11 +6,17 @@ import dev.roomcast.core.hook.Admission;
 import dev.roomcast.core.hook.Call;
 import dev.roomcast.ecdh.EcdhEncryption;
 import dev.roomcast.jackson.JacksonCodec;
+import dev.roomcast.jetty.JettyOptions;
+import dev.roomcast.jetty.JettyTransport;
 import dev.roomcast.port.codec.Json;
+import dev.roomcast.port.transport.Transport;
+import dev.roomcast.port.transport.TransportSettings;
 import dev.roomcast.redisson.RedissonBus;
 import dev.roomcast.undertow.UndertowOptions;
 import dev.roomcast.undertow.UndertowTransport;
 import java.net.URI;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * The server that is measured against others: rooms, echo, and nothing besides. Handlers run on the
  * loop, as those of its peers do.
  *
- * <p>Usage: {@code BenchServer PORT [IO_THREADS [encrypted|REDIS_URI]]}; prints {@code ready}.
- * Encrypted, every client must; with Redis, {@code bench:send} reaches other servers.
+ * <p>Usage: {@code BenchServer PORT [IO_THREADS [PACING_MILLIS]] [jetty] [encrypted] [REDIS_URI]};
+ * prints {@code ready}. On Undertow unless told otherwise; encrypted, every client must; with
+ * Redis, {@code bench:send} reaches other servers.
  */
 final class BenchServer {
 
@@ -37,20 +44,29 @@ final class BenchServer {
   public static void main(String[] arguments) throws InterruptedException {
     int port = Integer.parseInt(arguments[0]);
     int ioThreads = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1;
-    boolean encrypted = arguments.length > 2 && arguments[2].equals("encrypted");
+    List<String> words = List.of(arguments);
+    boolean paced = arguments.length > 2 && arguments[2].matches("[0-9]+");
+    Duration pacing =
+        paced ? Duration.ofMillis(Long.parseLong(arguments[2])) : TransportSettings.DEFAULT_PACING;
+    Transport transport =
+        words.contains("jetty")
+            ? JettyTransport.on(JettyOptions.port(port).withIoThreads(ioThreads))
+            : UndertowTransport.on(UndertowOptions.port(port).withIoThreads(ioThreads));
     RoomServerBuilder<Void> builder =
         RoomServer.<Void>builder()
-            .transport(UndertowTransport.on(UndertowOptions.port(port).withIoThreads(ioThreads)))
+            .transport(transport)
             .codec(JacksonCodec.create())
             .authenticator(
                 Login.class, (login, request) -> Optional.of(Admission.of(login.token())))
             .onLoop("bench:room", Publish.class, BenchServer::publish)
             .onLoop("bench:send", Publish.class, BenchServer::send)
-            .onLoop("bench:echo", Json.class, BenchServer::echo);
-    if (arguments.length > 2 && arguments[2].startsWith("redis")) {
-      builder.bus(RedissonBus.connect(URI.create(arguments[2])));
-    }
-    if (encrypted) {
+            .onLoop("bench:echo", Json.class, BenchServer::echo)
+            .options(options -> options.pacing(pacing));
+    words.stream()
+        .filter(word -> word.startsWith("redis"))
+        .findFirst()
+        .ifPresent(uri -> builder.bus(RedissonBus.connect(URI.create(uri))));
+    if (words.contains("encrypted")) {
       builder.encryption(EcdhEncryption.create().required());
     }
     var unused = builder.build().start();

@@ -260,6 +260,13 @@ public final class RoomServerBuilder<M> {
     if (handshake != null && transformer == null) {
       throw new IllegalStateException("handshake is set, expected an outboundTransformer with it");
     }
+    boolean required =
+        all.sessions().requireEncryption() || (encryption != null && encryption.enforced());
+    if (required && all.transport().compression().on()) {
+      throw new IllegalStateException(
+          "compression is on and every client must encrypt, expected one of them: what is encrypted"
+              + " is never compressed");
+    }
     if (all.sessions().requireEncryption() && handshake == null && encryption == null) {
       LOG.error(
           "requireEncryption is on and neither encryption nor handshake is set: every client will"

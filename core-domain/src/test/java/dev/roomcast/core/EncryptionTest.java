@@ -553,6 +553,14 @@ final class EncryptionTest {
     return client.join(answer.group(1), answer.group(2));
   }
 
+  /** What is encrypted does not shrink, and its length would tell of what it says. */
+  @Test
+  void refusesToCompressWhereEverybodyMustEncrypt() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> start(new FakeEncryption(true), options -> options.compression(true)))
+        .withMessageContaining("compression is on and every client must encrypt");
+  }
+
   @Test
   void givesUpAKeyAgreementThatHangs() {
     Encryption sound = new FakeEncryption(true);

@@ -11,7 +11,7 @@ public enum ServerKeys {
 
   /**
    * One pair for each connection, forgotten with it: nothing recorded of a connection that has
-   * ended can be read by anybody. Costs some 50 us of CPU for each connection.
+   * ended can be read by anybody. Costs about a fifth more CPU for each agreement.
    */
   PER_CONNECTION
 }

@@ -3,14 +3,13 @@ package example.nio;
 import dev.roomcast.wire.BytePipe;
 import dev.roomcast.wire.PipeListener;
 import dev.roomcast.wire.PipeLoop;
-import dev.roomcast.wire.WebSocketWire;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.function.Function;
 
 /** A socket as a byte pipe. Confined to its loop. */
 final class NioPipe implements BytePipe, Runnable {
@@ -22,17 +21,18 @@ final class NioPipe implements BytePipe, Runnable {
   private boolean closing;
   private boolean gone;
 
-  private NioPipe(NioLoop loop, SocketChannel socket, WebSocketWire wire) throws IOException {
+  private NioPipe(NioLoop loop, SocketChannel socket, Function<BytePipe, PipeListener> opener)
+      throws IOException {
     this.loop = loop;
     this.socket = socket;
     socket.setOption(StandardSocketOptions.TCP_NODELAY, true).configureBlocking(false);
     key = socket.register(loop.selector, 0, this);
-    listener = wire.accept(this, (InetSocketAddress) socket.getRemoteAddress());
+    listener = opener.apply(this);
   }
 
-  static void open(NioLoop loop, SocketChannel socket, WebSocketWire wire) {
+  static void open(NioLoop loop, SocketChannel socket, Function<BytePipe, PipeListener> opener) {
     try {
-      new NioPipe(loop, socket, wire);
+      new NioPipe(loop, socket, opener);
     } catch (IOException broken) {
       close(socket);
     }

@@ -51,12 +51,13 @@ public final class NioTransport implements Transport {
     for (int count = 0; listening.isOpen(); count++) {
       try {
         SocketChannel socket = listening.accept();
+        var peer = (InetSocketAddress) socket.getRemoteAddress();
         NioLoop loop = loops.get(count % loopCount);
-        if (!loop.turns.execute(() -> NioPipe.open(loop, socket, wire))) {
+        if (!loop.turns.execute(
+            () -> NioPipe.open(loop, socket, pipe -> wire.accept(pipe, peer)))) {
           socket.close();
         }
-      } catch (IOException closed) {
-        // The condition above ends it.
+      } catch (IOException closedByUsOrByThePeer) {
       }
     }
   }
@@ -69,7 +70,6 @@ public final class NioTransport implements Transport {
   @Override
   public void stopAccepting() {
     wire.stopAccepting();
-    // What is being opened at this moment is open when this returns.
     if (loops.stream().noneMatch(loop -> loop.turns.inLoop())) {
       loops.forEach(loop -> loop.turns.settled().join());
     }

@@ -15,8 +15,6 @@ import dev.roomcast.server.room.Member;
 import dev.roomcast.server.room.PatternRooms;
 import dev.roomcast.server.web.Pages;
 import dev.roomcast.server.web.Status;
-import dev.roomcast.undertow.UndertowOptions;
-import dev.roomcast.undertow.UndertowTransport;
 import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -56,17 +54,10 @@ final class RunningServer {
     Codec codec = JacksonCodec.create();
     CountingObserver observer = new CountingObserver();
     Status status = new Status(observer);
-    UndertowOptions undertow =
-        options(config).withPages(Pages.of(status, codec.mapper(), config.stats()));
-    UndertowTransport beside = UndertowTransport.embedded();
+    Listening listening = Listening.of(config, Pages.of(status, codec.mapper(), config.stats()));
     RoomServerBuilder<Member> builder =
         RoomServer.<Member>builder()
-            .transport(
-                UndertowTransport.on(
-                    config
-                        .echo()
-                        .map(path -> undertow.withHandler(path, beside.handler()))
-                        .orElse(undertow)))
+            .transport(listening.clients())
             .codec(codec)
             .observer(observer)
             .rooms(new PatternRooms(config.rooms()))
@@ -80,7 +71,10 @@ final class RunningServer {
     Optional<EchoEndpoint> echo =
         config
             .echo()
-            .map(path -> EchoEndpoint.start(beside, path, config.options().transport(), observer));
+            .map(
+                path ->
+                    EchoEndpoint.start(
+                        listening.beside(), path, config.options().transport(), observer));
     config
         .echo()
         .ifPresent(
@@ -92,15 +86,6 @@ final class RunningServer {
     status.started(server);
     return new RunningServer(
         server, status, echo, webSocket, config.tls().map(CertificateWatch::of));
-  }
-
-  private static UndertowOptions options(ServeConfig config) {
-    UndertowOptions options =
-        UndertowOptions.port(config.port())
-            .withHost(config.host())
-            .withIoThreads(config.ioThreads())
-            .withBacklog(config.backlog());
-    return config.tls().map(tls -> options.withTls(tls.tls().context())).orElse(options);
   }
 
   /** Where clients connect. */

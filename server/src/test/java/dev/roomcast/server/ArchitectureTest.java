@@ -30,7 +30,8 @@ import org.junit.jupiter.params.provider.FieldSource;
  */
 final class ArchitectureTest {
   private static final String ROOT = "dev.roomcast.";
-  static final List<String> ADAPTERS = List.of("wire", "jackson", "undertow", "ecdh", "redisson");
+  static final List<String> ADAPTERS =
+      List.of("wire", "jackson", "undertow", "jetty", "ecdh", "redisson");
   static final List<String> MODULES =
       List.of(
           "port",
@@ -38,6 +39,7 @@ final class ArchitectureTest {
           "wire",
           "jackson",
           "undertow",
+          "jetty",
           "ecdh",
           "redisson",
           "guice",

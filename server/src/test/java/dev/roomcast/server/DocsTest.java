@@ -20,7 +20,7 @@ final class DocsTest {
   private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]+)[^)]*\\)");
 
   @ParameterizedTest
-  @ValueSource(strings = {"custom-transport.md", "custom-bus.md", "testing.md"})
+  @ValueSource(strings = {"custom-transport.md", "custom-bus.md", "testing.md", "embedding.md"})
   void showsWhatTheSourcesSay(String name) throws IOException {
     String page = Files.readString(ROOT.resolve("docs").resolve(name));
     List<MatchResult> snippets = SNIPPET.matcher(page).results().toList();

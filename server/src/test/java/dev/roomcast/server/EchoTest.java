@@ -6,6 +6,7 @@ import static dev.roomcast.testkit.transport.ClientFrames.TEXT;
 import static dev.roomcast.testkit.transport.ClientFrames.frame;
 import static dev.roomcast.testkit.transport.ClientFrames.header;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.roomcast.server.config.Given;
 import dev.roomcast.server.config.ServeConfig;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -96,14 +98,22 @@ final class EchoTest {
   void readsOnOnlyWhileItsClientReads() {
     RawWebSocket client = client(start(Map.of("--backpressure-limit", "64k")));
     byte[] message = frame(FIN | BINARY, new byte[1_000_000]);
+    int count = 80;
+    AtomicInteger taken = new AtomicInteger();
     CompletableFuture<Void> written =
         CompletableFuture.runAsync(
             () -> {
-              for (int i = 0; i < 60; i++) {
+              for (int i = 0; i < count; i++) {
                 client.write(message);
+                taken.incrementAndGet();
               }
             });
-    for (int i = 0; i < 60; i++) {
+    AtomicInteger last = new AtomicInteger(-1);
+    await()
+        .pollInterval(Duration.ofMillis(300))
+        .until(() -> last.getAndSet(taken.get()) == taken.get());
+    assertThat(taken.get()).as("messages taken from a client that does not read").isLessThan(count);
+    for (int i = 0; i < count; i++) {
       assertThat(client.read().size()).isEqualTo(1_000_000);
     }
 

@@ -210,18 +210,20 @@ final class RunningServerTest {
             "{\"event\":\"error\",\"data\":{\"message\":\"Invalid message format\"},\"id\":\"p\"}");
   }
 
-  @Test
-  void closesEverybodyWith1001WhenItShutsDown() throws Exception {
-    RunningServer server = development();
+  @ParameterizedTest
+  @ValueSource(strings = {"undertow", "jetty"})
+  void closesEverybodyWith1001WhenItShutsDown(String transport) throws Exception {
+    RunningServer server = start(Map.of("--transport", transport));
     Person ann = enters(server, "ann");
     server.shutdown().get(20, TimeUnit.SECONDS);
 
     assertThat(ann.ends()).isEqualTo(new Person.End(1001, "Server shutting down"));
   }
 
-  @Test
-  void servesThePageBesideTheWebSocket() throws Exception {
-    RunningServer server = development();
+  @ParameterizedTest
+  @ValueSource(strings = {"undertow", "jetty"})
+  void servesThePageBesideTheWebSocket(String transport) throws Exception {
+    RunningServer server = start(Map.of("--transport", transport));
     HttpClient http = HttpClient.newHttpClient();
     HttpResponse<String> page =
         http.send(
@@ -236,11 +238,12 @@ final class RunningServerTest {
     assertThat(ready.body()).isEqualTo("{\"status\":\"ready\"}");
   }
 
-  @Test
-  void saysWhichPortIsInUse() {
+  @ParameterizedTest
+  @ValueSource(strings = {"undertow", "jetty"})
+  void saysWhichPortIsInUse(String transport) {
     String port = String.valueOf(development().webSocket().getPort());
 
-    assertThatThrownBy(() -> start(Map.of("--port", port)))
+    assertThatThrownBy(() -> start(Map.of("--port", port, "--transport", transport)))
         .isInstanceOf(TransportException.class)
         .hasMessageContaining("127.0.0.1:" + port);
   }

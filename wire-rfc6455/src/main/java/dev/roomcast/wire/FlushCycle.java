@@ -1,12 +1,16 @@
 package dev.roomcast.wire;
 
-import dev.roomcast.port.transport.Flush;
+import dev.roomcast.wire.internal.LoopTimers;
+import dev.roomcast.wire.internal.Pacing;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
  * Joins the sends of one turn of a loop: the first connection with something to write asks for the
- * turn's end, and there each gets one write of all it has queued. Confined to its loop.
+ * turn's end, and there each gets one write of all it has queued. Fan-out may wait longer, as
+ * {@link Pacing} says; it is written in rounds of those that waited when the round began. Confined
+ * to its loop.
  */
 final class FlushCycle {
   /**
@@ -19,25 +23,56 @@ final class FlushCycle {
   static final long SLICE_BYTES = 8 * 1024 * 1024;
 
   private final PipeLoop loop;
+  private final LoopTimers timers;
+  private final Pacing pacing;
   private final Runnable task = this::flushSlice;
+  private final Runnable windowEnd = this::windowOver;
 
-  /** A ring, no larger than the loop's connections need, also if it never empties. */
-  private final Queue<Outbound> waiting = new ArrayDeque<>();
+  // Rings, no larger than the loop's connections need, also if they never empty.
+  private final Queue<Outbound> urgent = new ArrayDeque<>();
+  private final Queue<Outbound> paced = new ArrayDeque<>();
 
   private boolean scheduled;
 
-  FlushCycle(PipeLoop loop) {
+  /** How many of the paced ones are still to be written to in the current round. */
+  private int round;
+
+  private long roundBegan;
+
+  /** Whether a window is open, and whether the one before the next round is over. */
+  private boolean held;
+
+  private boolean released;
+
+  /** Messages for connections that waited already, since the last round or window began. */
+  private long met;
+
+  FlushCycle(PipeLoop loop, LoopTimers timers, Pacing pacing) {
     this.loop = loop;
+    this.timers = timers;
+    this.pacing = pacing;
   }
 
-  /**
-   * Has a connection flushed at the end of the turn; each asks once until it was flushed.
-   *
-   * @param flush both kinds leave at the turn's end; a window for {@link Flush#PACED} would open
-   *     here
-   */
-  void request(Outbound outbound, Flush flush) {
-    waiting.add(outbound);
+  /** Has a connection flushed at the end of the turn; each asks once until it was flushed. */
+  void atTurnEnd(Outbound outbound) {
+    urgent.add(outbound);
+    schedule();
+  }
+
+  /** Has a connection flushed with its round; each asks once until it was flushed with one. */
+  void withRound(Outbound outbound) {
+    paced.add(outbound);
+    if (!held) {
+      schedule();
+    }
+  }
+
+  /** One more message for a connection that waits for its round: a write less. */
+  void met() {
+    met++;
+  }
+
+  private void schedule() {
     if (!scheduled) {
       scheduled = true;
       loop.atTurnEnd(task);
@@ -46,25 +81,63 @@ final class FlushCycle {
 
   private void flushSlice() {
     try {
-      flush(Math.min(waiting.size(), SLICE), SLICE_BYTES);
+      if (round == 0 && !held && !paced.isEmpty()) {
+        beginRoundOrWindow();
+      }
+      flush(SLICE, SLICE_BYTES);
     } finally {
       // Also after an error that goes on to the loop: the others' bytes wait here.
       goOn();
     }
   }
 
-  private void goOn() {
-    if (!waiting.isEmpty() && !loop.executeAfterIo(task)) {
-      // The loop is closing and takes no more tasks; what waits still gets its attempt.
-      flush(waiting.size(), Long.MAX_VALUE);
+  private void beginRoundOrWindow() {
+    long now = timers.now();
+    long window = released ? 0 : pacing.window(now, paced.size(), met);
+    met = 0;
+    if (window > 0) {
+      held = true;
+      loop.after(Duration.ofNanos(window), windowEnd);
+    } else {
+      released = false;
+      round = paced.size();
+      roundBegan = now;
     }
-    scheduled = !waiting.isEmpty();
+  }
+
+  private void windowOver() {
+    held = false;
+    released = true;
+    pacing.waited(paced.size(), met);
+    schedule();
+  }
+
+  private void goOn() {
+    boolean more = !urgent.isEmpty() || (!held && !paced.isEmpty());
+    if (more && !loop.executeAfterIo(task)) {
+      // The loop is closing and takes no more tasks; what waits still gets its attempt.
+      round = paced.size();
+      flush(Integer.MAX_VALUE, Long.MAX_VALUE);
+      more = false;
+    }
+    scheduled = more;
   }
 
   private void flush(int connections, long bytes) {
+    int most = connections;
     long left = bytes;
-    for (int i = 0; i < connections && left > 0; i++) {
-      left -= waiting.remove().flush();
+    // Those only that wait now: a connection that is flushed may ask again.
+    for (int i = Math.min(urgent.size(), most); i > 0 && left > 0; i--, most--) {
+      left -= urgent.remove().flushAtTurnEnd();
+    }
+    if (round > 0) {
+      for (; round > 0 && most > 0 && left > 0; most--) {
+        round--;
+        left -= paced.remove().flushWithRound();
+      }
+      if (round == 0) {
+        pacing.wrote(roundBegan, timers.now());
+      }
     }
   }
 }

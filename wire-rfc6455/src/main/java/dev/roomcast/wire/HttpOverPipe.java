@@ -2,8 +2,6 @@ package dev.roomcast.wire;
 
 import dev.roomcast.port.observation.Signal;
 import dev.roomcast.port.transport.TransportContext;
-import dev.roomcast.wire.internal.HttpText;
-import dev.roomcast.wire.internal.RequestHead;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;

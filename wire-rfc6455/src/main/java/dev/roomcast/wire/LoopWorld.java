@@ -8,6 +8,7 @@ import dev.roomcast.wire.internal.Composer;
 import dev.roomcast.wire.internal.Deflate;
 import dev.roomcast.wire.internal.IdleWatch;
 import dev.roomcast.wire.internal.LoopTimers;
+import dev.roomcast.wire.internal.Pacing;
 import dev.roomcast.wire.internal.Watermarks;
 import java.time.Duration;
 import java.util.Collections;
@@ -46,8 +47,8 @@ final class LoopWorld {
     this.loop = loop;
     acceptor = context.acceptor();
     TransportSettings settings = context.settings();
-    flushCycle = new FlushCycle(loop);
     timers = new LoopTimers(loop, context.time(), tick(settings));
+    flushCycle = new FlushCycle(loop, timers, new Pacing(settings.pacing().toNanos()));
     idleRule = IdleWatch.Rule.of(settings.idleTimeout(), settings.sendPings());
     watermarks = new Watermarks(settings.backpressureLimit());
     maxMessageBytes = settings.maxMessageBytes();

@@ -12,20 +12,10 @@ import java.nio.ByteBuffer;
 /**
  * The way out of one connection: its queue, whether its socket takes bytes, and how full it is.
  * Confined to its loop.
+ *
+ * <p>The connection inherits it, so that all that a delivery touches lies together in one object.
  */
-final class Outbound {
-
-  /** Who is told, only ever from {@link #flush}, {@link #writable} and {@link #stalled}. */
-  interface Owner {
-    /** The level changed. */
-    void levelChanged(Backpressure level);
-
-    /** Everything that was queued has been written. */
-    void drained();
-
-    /** The pipe failed; may come from inside any method. */
-    void broken(Exception cause);
-  }
+abstract class Outbound extends OutboundQueue {
 
   /**
    * A connection that was given so much since its last attempt is written to at once: else a turn
@@ -33,14 +23,19 @@ final class Outbound {
    */
   static final int WRITE_AT_ONCE = 256 * 1024;
 
-  private final LoopWorld world;
-  private final BytePipe pipe;
-  private final Owner owner;
-  private final LoopTimers.Timed timed;
-  private final OutboundQueue queue = new OutboundQueue();
+  final LoopWorld world;
+  final BytePipe pipe;
 
   private Backpressure level = Backpressure.CLEAR;
-  private boolean waiting;
+
+  /** Whether nothing more is queued: the close frame was, or the pipe is given up. */
+  private boolean complete;
+
+  /** Whether it waits for the turn's end, and for its round of the flush cycle. */
+  private boolean urgent;
+
+  private boolean paced;
+
   private boolean blocked;
   private boolean gone;
   private int sinceAttempt;
@@ -53,65 +48,66 @@ final class Outbound {
   /** When the socket last took a byte, as far as that matters: while something waits. */
   private long takenAt;
 
-  Outbound(LoopWorld world, BytePipe pipe, Owner owner, LoopTimers.Timed timed) {
+  Outbound(LoopWorld world, BytePipe pipe) {
     this.world = world;
     this.pipe = pipe;
-    this.owner = owner;
-    this.timed = timed;
   }
 
-  boolean isEmpty() {
-    return queue.isEmpty();
-  }
+  /**
+   * The level changed. Like {@link #drained} only ever called when the turn or the round ends, and
+   * from {@link #takesBytes} and {@link #stalled}.
+   */
+  abstract void levelChanged(Backpressure level);
 
-  long queuedBytes() {
-    return queue.queuedBytes();
-  }
+  /** Everything was written, the last frame included. */
+  abstract void drained();
 
-  /** Queues a message's frame. */
-  void send(byte[] frame, Flush flush) {
-    queue.add(frame);
+  /** The pipe failed; may come from inside any method. */
+  abstract void broken(Exception cause);
+
+  /** {@link #stallDue} may be as early as {@code at} from now on. */
+  abstract void stallDueAt(long at);
+
+  /** Queues a message's frame; false if it comes too late. */
+  final boolean sendFrame(byte[] frame, Flush flush) {
+    if (complete) {
+      return false;
+    }
+    add(frame);
     sinceAttempt += frame.length;
     if (sinceAttempt > WRITE_AT_ONCE) {
       write();
     }
     request(flush);
+    return true;
   }
 
   /** Queues a ping, before what waits for a socket that takes nothing. */
-  void ping() {
+  final void sendPing() {
     if (blocked) {
-      queue.addInFront(FrameEncoder.PING);
+      addInFront(FrameEncoder.PING);
     } else {
-      queue.add(FrameEncoder.PING);
+      add(FrameEncoder.PING);
     }
     request(Flush.TURN_END);
   }
 
   /** Queues a pong; while the socket takes nothing, at most the latest one waits in front. */
-  void pong(ByteBuffer payload) {
+  final void sendPong(ByteBuffer payload) {
     byte[] pong = FrameEncoder.pong(payload);
     if (blocked) {
-      queue.addPongInFront(pong);
+      addPongInFront(pong);
     } else {
-      queue.add(pong);
+      add(pong);
     }
     request(Flush.TURN_END);
   }
 
   /** Queues the last frame. */
-  void close(CloseStatus status) {
-    queue.add(FrameEncoder.close(status));
+  final void sendClose(CloseStatus status) {
+    complete = true;
+    add(FrameEncoder.close(status));
     request(Flush.TURN_END);
-  }
-
-  /**
-   * Drops what was not begun.
-   *
-   * @return how many messages are lost
-   */
-  int discard() {
-    return queue.discardUnbegun();
   }
 
   /**
@@ -119,15 +115,24 @@ final class Outbound {
    *
    * @return how many messages are lost
    */
-  int end() {
+  final int endOutput() {
+    complete = true;
     gone = true;
-    return queue.clear();
+    return clear();
   }
 
   private void request(Flush flush) {
-    if (!waiting && !gone) {
-      waiting = true;
-      world.flushCycle.request(this, flush);
+    if (gone || urgent) {
+      return;
+    }
+    if (flush == Flush.TURN_END) {
+      urgent = true;
+      world.flushCycle.atTurnEnd(this);
+    } else if (paced) {
+      world.flushCycle.met();
+    } else {
+      paced = true;
+      world.flushCycle.withRound(this);
     }
   }
 
@@ -136,8 +141,22 @@ final class Outbound {
    *
    * @return how many bytes the socket took
    */
-  long flush() {
-    waiting = false;
+  final long flushAtTurnEnd() {
+    urgent = false;
+    return flush();
+  }
+
+  /**
+   * The round that it asked for; what waited may have left at a turn's end before.
+   *
+   * @return how many bytes the socket took
+   */
+  final long flushWithRound() {
+    paced = false;
+    return isEmpty() ? 0 : flush();
+  }
+
+  private long flush() {
     long before = taken;
     // A socket that takes nothing says when it takes again; it is asked only before it is blamed.
     if (!blocked || nextLevel() != level) {
@@ -148,24 +167,24 @@ final class Outbound {
   }
 
   /** The socket takes bytes again. */
-  void writable() {
+  final void takesBytes() {
     write();
     tell();
   }
 
   /** When {@link #stalled} has something to say unless the socket takes a byte. */
-  long stallDue() {
+  final long stallDue() {
     boolean blamed = level == Backpressure.STALLED || level == Backpressure.OVER_LIMIT;
     return blocked && !blamed ? takenAt + world.stallTimeout : LoopTimers.NEVER;
   }
 
   /** The time has come; the socket is tried once more, which also finds out that it is broken. */
-  void stalled(long now) {
+  final void stalled(long now) {
     write();
     tell();
     if (!gone && now >= stallDue()) {
       level = Backpressure.STALLED;
-      owner.levelChanged(level);
+      levelChanged(level);
     }
   }
 
@@ -176,14 +195,14 @@ final class Outbound {
     sinceAttempt = 0;
     long before = taken;
     try {
-      while (!queue.isEmpty()) {
-        ByteBuffer composed = world.composer.compose(queue);
+      while (!isEmpty()) {
+        ByteBuffer composed = world.composer.compose(this);
         int offered = composed.remaining();
         int now = pipe.write(composed);
         if (now < 0 || now > offered) {
           throw new IOException("pipe took " + now + " of " + offered + " bytes");
         }
-        queue.taken(now);
+        taken(now);
         taken += now;
         if (now < offered) {
           block(taken > before);
@@ -193,7 +212,7 @@ final class Outbound {
       unblock();
     } catch (IOException | RuntimeException cause) {
       // One broken pipe must not end the flush of the others.
-      owner.broken(cause);
+      broken(cause);
     }
   }
 
@@ -205,7 +224,7 @@ final class Outbound {
       return;
     }
     takenAt = world.timers.now();
-    world.timers.schedule(timed, takenAt + world.stallTimeout);
+    stallDueAt(takenAt + world.stallTimeout);
   }
 
   private void unblock() {
@@ -215,7 +234,7 @@ final class Outbound {
     }
   }
 
-  /** The owner may do anything in between, also end this. */
+  /** The connection may do anything in between, also end this. */
   private void tell() {
     if (gone) {
       return;
@@ -224,15 +243,15 @@ final class Outbound {
     takenAtLevel = taken;
     if (next != level) {
       level = next;
-      owner.levelChanged(next);
+      levelChanged(next);
     }
-    if (!gone && queue.isEmpty()) {
-      owner.drained();
+    if (complete && !gone && isEmpty()) {
+      drained();
     }
   }
 
   private Backpressure nextLevel() {
     boolean progress = taken > takenAtLevel;
-    return world.watermarks.next(level, queue.queuedBytes(), queue.messages(), progress);
+    return world.watermarks.next(level, queuedBytes(), messages(), progress);
   }
 }

@@ -59,11 +59,12 @@ final class Upgrade {
       return refusal.get();
     }
     return accepting
-        ? ask(request.handshake())
+        ? ask(request)
         : UpgradeCheck.refuse(UNAVAILABLE, Map.of(), "Server shutting down");
   }
 
-  private UpgradeResponse ask(Handshake handshake) {
+  private UpgradeResponse ask(UpgradeRequest request) {
+    Handshake handshake = request.handshake();
     Verdict verdict;
     try {
       verdict = acceptor.admit(handshake);
@@ -73,16 +74,19 @@ final class Upgrade {
     }
     return switch (verdict) {
       case Verdict.Reject reject -> UpgradeCheck.refuse(reject.status(), Map.of(), reject.reason());
-      case Verdict.Accept accept -> accept(handshake, accept);
+      case Verdict.Accept accept -> accept(request, accept);
     };
   }
 
-  private UpgradeResponse accept(Handshake handshake, Verdict.Accept accept) {
+  private UpgradeResponse accept(UpgradeRequest request, Verdict.Accept accept) {
+    Handshake handshake = request.handshake();
     String subprotocol = accept.subprotocol();
     Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("Upgrade", "websocket");
-    headers.put("Connection", "Upgrade");
-    headers.put("Sec-WebSocket-Accept", accept(handshake.header(UpgradeCheck.KEY).orElseThrow()));
+    if (!request.extendedConnect()) {
+      headers.put("Upgrade", "websocket");
+      headers.put("Connection", "Upgrade");
+      headers.put("Sec-WebSocket-Accept", accept(handshake.header(UpgradeCheck.KEY).orElseThrow()));
+    }
     if (subprotocol != null) {
       if (!handshake.offeredSubprotocols().contains(subprotocol)) {
         LOG.error(

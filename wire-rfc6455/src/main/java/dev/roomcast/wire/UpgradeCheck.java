@@ -21,6 +21,8 @@ final class UpgradeCheck {
   private static final String VERSION = "Sec-WebSocket-Version";
   private static final int BAD_REQUEST = 400;
   private static final int UPGRADE_REQUIRED = 426;
+  private static final int NOT_IMPLEMENTED = 501;
+  private static final int VERSION_NOT_SUPPORTED = 505;
   private static final int KEY_BYTES = 16;
   private static final int KEY_CHARACTERS = 24;
 
@@ -34,6 +36,37 @@ final class UpgradeCheck {
   /** What is wrong with a request; empty if nothing is. */
   static Optional<Refuse> refusal(UpgradeRequest request) {
     Handshake handshake = request.handshake();
+    return (request.extendedConnect() ? connect(request) : upgrade(request))
+        .or(() -> version(request))
+        .or(() -> request.extendedConnect() ? Optional.empty() : key(handshake))
+        .or(() -> extension(handshake));
+  }
+
+  /** RFC 8441 section 5: what HTTP/1.1 says by headers, the stream says by itself. */
+  private static Optional<Refuse> connect(UpgradeRequest request) {
+    if (!"websocket".equalsIgnoreCase(request.protocol())) {
+      return Optional.of(
+          refuse(
+              NOT_IMPLEMENTED,
+              Map.of(),
+              "the :protocol is " + quoted("" + request.protocol()) + ", expected 'websocket'"));
+    }
+    return request.method().equals("CONNECT")
+        ? Optional.empty()
+        : malformed("the method is " + quoted(request.method()) + ", expected 'CONNECT'");
+  }
+
+  private static Optional<Refuse> upgrade(UpgradeRequest request) {
+    Handshake handshake = request.handshake();
+    if (majorHttpVersion(request.httpVersion()) > 1) {
+      // No upgrade there (RFC 9113 section 8.6), and 426 needs headers that section 8.2.2 forbids.
+      return Optional.of(
+          refuse(
+              VERSION_NOT_SUPPORTED,
+              Map.of(),
+              "WebSocket is spoken over HTTP/1.1 here, and the request came over "
+                  + quoted(request.httpVersion())));
+    }
     if (!hasToken(handshake, "Upgrade", "websocket")) {
       return Optional.of(
           upgradeRequired(
@@ -44,7 +77,7 @@ final class UpgradeCheck {
     }
     if (!atLeastHttp11(request.httpVersion())) {
       return malformed(
-          "the protocol is " + quoted(request.httpVersion()) + ", expected 'HTTP/1.1' or higher");
+          "the protocol is " + quoted(request.httpVersion()) + ", expected 'HTTP/1.1'");
     }
     if (!hasToken(handshake, "Connection", "upgrade")) {
       return malformed(
@@ -53,15 +86,27 @@ final class UpgradeCheck {
     if (single(handshake, "Host") == null) {
       return malformed("there is no Host header or more than one, expected exactly one");
     }
-    String version = single(handshake, VERSION);
-    if (version == null || !version.equals("13")) {
-      return Optional.of(
-          upgradeRequired(
-              VERSION
-                  + " is "
-                  + (version == null ? "absent or repeated" : quoted(version))
-                  + ", expected '13'"));
+    return Optional.empty();
+  }
+
+  private static Optional<Refuse> version(UpgradeRequest request) {
+    String version = single(request.handshake(), VERSION);
+    if ("13".equals(version)) {
+      return Optional.empty();
     }
+    String what =
+        VERSION
+            + " is "
+            + (version == null ? "absent or repeated" : quoted(version))
+            + ", expected '13'";
+    // A stream cannot be upgraded to anything; section 4.4 leaves the status open.
+    return Optional.of(
+        request.extendedConnect()
+            ? refuse(BAD_REQUEST, Map.of(VERSION, "13"), what)
+            : upgradeRequired(what));
+  }
+
+  private static Optional<Refuse> key(Handshake handshake) {
     String key = single(handshake, KEY);
     if (key == null) {
       return malformed("there is no " + KEY + " header or more than one, expected exactly one");
@@ -69,6 +114,10 @@ final class UpgradeCheck {
     if (!isKey(key)) {
       return malformed(KEY + " is " + quoted(key) + ", expected 16 bytes in base64");
     }
+    return Optional.empty();
+  }
+
+  private static Optional<Refuse> extension(Handshake handshake) {
     List<String> extensions = extensions(handshake);
     return ExtensionOffer.read(extensions).isPresent()
         ? Optional.empty()
@@ -119,12 +168,16 @@ final class UpgradeCheck {
 
   private static boolean atLeastHttp11(String version) {
     Matcher matcher = HTTP.matcher(version);
-    if (!matcher.matches()) {
-      return false;
-    }
-    String minor = matcher.group(2);
-    int major = Integer.parseInt(matcher.group(1));
-    return major > 1 || (major == 1 && minor != null && !minor.equals("0"));
+    return matcher.matches()
+        && matcher.group(1).equals("1")
+        && matcher.group(2) != null
+        && !matcher.group(2).equals("0");
+  }
+
+  /** 0 where it is no version. */
+  private static int majorHttpVersion(String version) {
+    Matcher matcher = HTTP.matcher(version);
+    return matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
   }
 
   private static boolean isKey(String key) {

@@ -10,7 +10,7 @@ public sealed interface UpgradeResponse {
   Map<String, String> headers();
 
   /**
-   * Answer 101 and hand the bytes over.
+   * Answer 101, or 200 to an extended CONNECT, and hand the bytes over.
    *
    * @param handshake with the agreed subprotocol; for {@link WebSocketWire#open}
    */

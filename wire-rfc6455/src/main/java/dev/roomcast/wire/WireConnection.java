@@ -31,18 +31,15 @@ import org.slf4j.event.Level;
  * One connection on one pipe: carries out what the parser, the queue, the clock and the closing
  * handshake decide. Confined to its loop.
  */
-final class WireConnection extends LoopTimers.Timed
-    implements Connection, PipeListener, FrameParser.Sink, Outbound.Owner {
+final class WireConnection extends Outbound implements Connection, PipeListener, FrameParser.Sink {
   private static final Logger LOG = LoggerFactory.getLogger(WireConnection.class);
 
-  private final LoopWorld world;
-  private final BytePipe pipe;
   private final InetSocketAddress remoteAddress;
   private final FrameParser parser;
   private final Inbound inbound;
-  private final Outbound outbound;
   private final IdleWatch idle;
   private final @Nullable MessageDeflater deflater;
+  private final LoopTimers.Timed deadlines = new Deadlines();
   private final CloseHandshake closing = new CloseHandshake();
 
   private GuardedListener listener = GuardedListener.nobody();
@@ -58,15 +55,13 @@ final class WireConnection extends LoopTimers.Timed
    */
   WireConnection(
       LoopWorld world, BytePipe pipe, InetSocketAddress remoteAddress, @Nullable Deflate deflate) {
-    this.world = world;
-    this.pipe = pipe;
+    super(world, pipe);
     this.remoteAddress = remoteAddress;
     deflater = deflate == null ? null : deflate.deflater();
     parser =
         new FrameParser(this, world.maxMessageBytes, deflate == null ? null : deflate.inflater());
     idle = new IdleWatch(world.idleRule, world.timers.now());
-    inbound = new Inbound(world, pipe, parser, idle, this, this::inputEnded);
-    outbound = new Outbound(world, pipe, this, this);
+    inbound = new Inbound(world, pipe, parser, idle, deadlines, this::inputEnded);
   }
 
   /** Announces the connection and begins to read. */
@@ -90,11 +85,8 @@ final class WireConnection extends LoopTimers.Timed
 
   @Override
   public void send(PreparedMessage message, Flush flush) {
-    FramedText text = FramedText.of(message);
-    if (closing.begun()) {
+    if (!sendFrame(FramedText.of(message).frame(deflater), flush)) {
       lost++;
-    } else {
-      outbound.send(text.frame(deflater), flush);
     }
   }
 
@@ -128,11 +120,6 @@ final class WireConnection extends LoopTimers.Timed
     }
   }
 
-  @Override
-  public long queuedBytes() {
-    return outbound.queuedBytes();
-  }
-
   // ---- PipeListener
 
   @Override
@@ -147,7 +134,7 @@ final class WireConnection extends LoopTimers.Timed
 
   @Override
   public void onWritable() {
-    outbound.writable();
+    takesBytes();
   }
 
   @Override
@@ -164,7 +151,7 @@ final class WireConnection extends LoopTimers.Timed
     closing.peerDone();
     if (!closing.begun()) {
       // No close frame: the peer is gone, also where its end of the socket still takes bytes.
-      lost += outbound.end();
+      lost += endOutput();
       closing.begin(CloseStatus.ABNORMAL);
       awaitEnd();
       listener.onClosing(CloseStatus.ABNORMAL);
@@ -185,7 +172,7 @@ final class WireConnection extends LoopTimers.Timed
 
   @Override
   public void ping(ByteBuffer payload) {
-    outbound.pong(payload);
+    sendPong(payload);
   }
 
   @Override
@@ -196,7 +183,7 @@ final class WireConnection extends LoopTimers.Timed
         case PeerClose.Said said -> {
           closing.begin(said.status());
           // The answer repeats the code (RFC 6455 section 5.5.1) and comes after what is queued.
-          outbound.close(said.withoutReason());
+          sendClose(said.withoutReason());
           awaitEnd();
           listener.onClosing(said.status());
         }
@@ -214,42 +201,50 @@ final class WireConnection extends LoopTimers.Timed
   // ---- writing
 
   @Override
-  public void levelChanged(Backpressure level) {
+  void levelChanged(Backpressure level) {
     if (!closing.begun()) {
       listener.onBackpressure(level);
     }
   }
 
   @Override
-  public void drained() {
+  void drained() {
     endIfDone();
   }
 
   @Override
-  public void broken(Exception cause) {
+  void broken(Exception cause) {
     Level level = cause instanceof IOException ? Level.DEBUG : Level.ERROR;
     LOG.atLevel(level).setCause(cause).log("writing to {} failed", remoteAddress);
     abort();
   }
 
   @Override
-  protected long due(long now) {
-    if (!closing.begun() && now >= outbound.stallDue()) {
-      outbound.stalled(now);
-    }
-    if (!closing.begun()) {
-      switch (idle.step(now)) {
-        case WAIT -> {}
-        case PING -> outbound.ping();
-        case CLOSE -> fail(Closes.IDLE);
+  void stallDueAt(long at) {
+    world.timers.schedule(deadlines, at);
+  }
+
+  /** What is due by the clock. */
+  private final class Deadlines extends LoopTimers.Timed {
+    @Override
+    protected long due(long now) {
+      if (!closing.begun() && now >= stallDue()) {
+        stalled(now);
       }
+      if (!closing.begun()) {
+        switch (idle.step(now)) {
+          case WAIT -> {}
+          case PING -> sendPing();
+          case CLOSE -> fail(Closes.IDLE);
+        }
+      }
+      if (closing.begun() && now >= closeDue) {
+        endByForce();
+      }
+      return closing.ended()
+          ? LoopTimers.NEVER
+          : closing.begun() ? closeDue : Math.min(stallDue(), idle.due());
     }
-    if (closing.begun() && now >= closeDue) {
-      endByForce();
-    }
-    return closing.ended()
-        ? LoopTimers.NEVER
-        : closing.begun() ? closeDue : Math.min(outbound.stallDue(), idle.due());
   }
 
   // ---- the end
@@ -263,26 +258,26 @@ final class WireConnection extends LoopTimers.Timed
   private void beginClose(CloseStatus status, Pending pending) {
     closing.begin(status);
     if (pending == Pending.DISCARD) {
-      lost += outbound.discard();
+      lost += discardUnbegun();
     }
-    outbound.close(status);
+    sendClose(status);
     parser.discard();
     awaitEnd();
   }
 
   private void awaitEnd() {
     closeDue = world.timers.now() + world.closeTimeout;
-    world.timers.schedule(this, closeDue);
+    world.timers.schedule(deadlines, closeDue);
   }
 
   private void endIfDone() {
-    if (closing.mayEnd(outbound.isEmpty())) {
+    if (closing.mayEnd(isEmpty())) {
       pipe.closeAfterFlush();
     }
   }
 
   private void endByForce() {
-    if (outbound.isEmpty()) {
+    if (isEmpty()) {
       // A slow peer may still be reading what was written: let the end come behind it if it can.
       pipe.closeAfterFlush();
     }
@@ -294,8 +289,8 @@ final class WireConnection extends LoopTimers.Timed
     closing.end();
     parser.discard();
     inbound.stop();
-    lost += outbound.end();
-    world.timers.cancel(this);
+    lost += endOutput();
+    world.timers.cancel(deadlines);
   }
 
   private void listenerThrew(Throwable thrown) {

@@ -19,6 +19,10 @@ final class FakePipe implements BytePipe {
   int mostPerWrite = Integer.MAX_VALUE;
 
   int writes;
+
+  /** What happens during each write, besides. */
+  Runnable onWrite = () -> {};
+
   boolean wantsWrite;
   boolean wantsRead;
   boolean closedAfterFlush;
@@ -46,6 +50,7 @@ final class FakePipe implements BytePipe {
       throw new AssertionError("expected a direct buffer");
     }
     writes++;
+    onWrite.run();
     if (failure != null) {
       throw failure;
     }

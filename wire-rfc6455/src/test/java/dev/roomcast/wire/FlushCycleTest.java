@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import dev.roomcast.port.transport.Backpressure;
-import dev.roomcast.port.transport.Flush;
-import dev.roomcast.wire.internal.LoopTimers;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -16,40 +14,34 @@ final class FlushCycleTest {
   private static final int CONNECTIONS = 2 * FlushCycle.SLICE;
 
   private final ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-  private final FakeLoop loop = new FakeLoop();
-  private final FlushCycle cycle = new FlushCycle(loop);
   private final Peer peer = new Peer();
+  private final FakeLoop loop = peer.loop;
+  private final FlushCycle cycle = peer.world.flushCycle;
   private final List<Outbound> connections =
       IntStream.range(0, CONNECTIONS).mapToObj(i -> idle()).toList();
 
   /** One with nothing to write: its flush costs next to nothing. */
   private Outbound idle() {
-    return new Outbound(peer.world, peer.pipe, new Nobody(), new NeverDue());
-  }
+    return new Outbound(peer.world, peer.pipe) {
+      @Override
+      void levelChanged(Backpressure level) {}
 
-  private static final class NeverDue extends LoopTimers.Timed {
-    @Override
-    protected long due(long now) {
-      return LoopTimers.NEVER;
-    }
-  }
+      @Override
+      void drained() {}
 
-  private static final class Nobody implements Outbound.Owner {
-    @Override
-    public void levelChanged(Backpressure level) {}
+      @Override
+      void stallDueAt(long at) {}
 
-    @Override
-    public void drained() {}
-
-    @Override
-    public void broken(Exception cause) {
-      throw new AssertionError(cause);
-    }
+      @Override
+      void broken(Exception cause) {
+        throw new AssertionError(cause);
+      }
+    };
   }
 
   @Test
   void needsNoMoreMemoryWhenTheBacklogNeverEmpties() {
-    connections.forEach(connection -> cycle.request(connection, Flush.PACED));
+    connections.forEach(cycle::withRound);
     turns(10);
     long before = memory.getCurrentThreadAllocatedBytes();
     turns(2_000);
@@ -61,7 +53,7 @@ final class FlushCycleTest {
     for (int turn = 0, next = 0; turn < turns; turn++) {
       assertThat(loop.turn()).isTrue();
       for (int i = 0; i < FlushCycle.SLICE; i++) {
-        cycle.request(connections.get(next), Flush.PACED);
+        cycle.withRound(connections.get(next));
         next = (next + 1) % CONNECTIONS;
       }
     }

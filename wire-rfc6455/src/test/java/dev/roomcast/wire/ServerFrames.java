@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 
 /** Reads a server's bytes as a strict client would. Written apart from the code under test. */
@@ -32,8 +33,8 @@ final class ServerFrames {
   }
 
   /**
-   * Each frame as {@code text:...}, {@code deflated:...}, {@code ping:...}, {@code pong:...} or
-   * {@code close:...}.
+   * Each frame as {@code text:...}, {@code deflated:...}, {@code binary:...}, {@code deflated
+   * binary:...}, {@code ping:...}, {@code pong:...} or {@code close:...}; binary in hexadecimal.
    */
   static List<String> describe(byte[] bytes) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
@@ -57,6 +58,8 @@ final class ServerFrames {
     return switch (first) {
       case 0x81 -> "text:" + text;
       case 0xC1 -> "deflated:" + new String(RawDeflate.inflate(payload), StandardCharsets.UTF_8);
+      case 0x82 -> "binary:" + HexFormat.of().formatHex(payload);
+      case 0xC2 -> "deflated binary:" + HexFormat.of().formatHex(RawDeflate.inflate(payload));
       case 0x89 -> "ping:" + text;
       case 0x8A -> "pong:" + text;
       case 0x88 ->

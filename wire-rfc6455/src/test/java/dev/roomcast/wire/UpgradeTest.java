@@ -22,7 +22,6 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 6455 section 4.2. */
@@ -115,8 +114,8 @@ final class UpgradeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"HTTP/1.1", "HTTP/1.2", "HTTP/2", "HTTP/2.0"})
-  void takesHttp11AndHigher(String version) {
+  @ValueSource(strings = {"HTTP/1.1", "HTTP/1.2"})
+  void takesVersionsOfHttp1FromOneOn(String version) {
     assertThat(answer("GET", version)).isInstanceOf(Switch.class);
   }
 
@@ -126,6 +125,21 @@ final class UpgradeTest {
     assertThat(answer("GET", version))
         .isInstanceOfSatisfying(
             Refuse.class, refusal -> assertThat(refusal.status()).isEqualTo(400));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HTTP/2", "HTTP/2.0", "HTTP/3"})
+  void answers505WhereHttpHasNoUpgrade(String version) {
+    headers.remove("Upgrade");
+    assertThat(answer("GET", version))
+        .isInstanceOfSatisfying(
+            Refuse.class,
+            refusal -> {
+              assertThat(refusal.status()).isEqualTo(505);
+              assertThat(refusal.headers()).doesNotContainKeys("Upgrade", "Connection");
+              assertThat(refusal.body()).contains("HTTP/1.1", "'" + version + "'");
+            });
+    assertThat(asked).isZero();
   }
 
   @ParameterizedTest
@@ -300,5 +314,65 @@ final class UpgradeTest {
               assertThat(refusal.status()).isEqualTo(403);
               assertThat(refusal.body()).isEqualTo("origin not allowed");
             });
+  }
+
+  private UpgradeResponse connect(String method, String protocol) {
+    headers.remove("Host");
+    headers.remove("Upgrade");
+    headers.remove("Connection");
+    headers.remove("Sec-WebSocket-Key");
+    return wire.upgrade(
+        new UpgradeRequest(
+            method,
+            "HTTP/2.0",
+            protocol,
+            new Handshake(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
+                "/ws",
+                Map.of(),
+                headers,
+                null)));
+  }
+
+  @Test
+  void answersAnExtendedConnectWithoutTheHeadersOfAnUpgrade() {
+    assertThat(connect("CONNECT", "websocket"))
+        .isInstanceOfSatisfying(
+            UpgradeResponse.Switch.class, agreed -> assertThat(agreed.headers()).isEmpty());
+    assertThat(asked).isOne();
+  }
+
+  @Test
+  void refusesAnExtendedConnectToAnotherProtocol() {
+    assertThat(connect("CONNECT", "connect-udp"))
+        .isInstanceOfSatisfying(
+            Refuse.class,
+            refusal -> {
+              assertThat(refusal.status()).isEqualTo(501);
+              assertThat(refusal.body()).contains("'connect-udp', expected 'websocket'");
+            });
+    assertThat(asked).isZero();
+  }
+
+  @Test
+  void refusesAnExtendedConnectInAnotherVersion() {
+    headers.put("Sec-WebSocket-Version", List.of("8"));
+    assertThat(connect("CONNECT", "websocket"))
+        .isInstanceOfSatisfying(
+            Refuse.class,
+            refusal -> {
+              assertThat(refusal.status()).isEqualTo(400);
+              assertThat(refusal.headers())
+                  .containsEntry("Sec-WebSocket-Version", "13")
+                  .doesNotContainKeys("Upgrade", "Connection");
+            });
+    assertThat(asked).isZero();
+  }
+
+  @Test
+  void refusesAnExtendedConnectOfAnotherMethod() {
+    assertThat(connect("GET", "websocket"))
+        .isInstanceOfSatisfying(
+            Refuse.class, refusal -> assertThat(refusal.status()).isEqualTo(400));
   }
 }

@@ -95,6 +95,20 @@ final class WebSocketWireTest {
   }
 
   @Test
+  void sendsBinaryMessagesToo() {
+    wire = wire(Compression.from(100));
+    PreparedMessage small = wire.prepareBinary(new byte[] {-1, 0}, true);
+    PreparedMessage large = wire.prepareBinary(new byte[100], true);
+    assertThat(small.size()).isEqualTo(2);
+    assertThat(sent(offering("permessage-deflate"), small)).containsExactly("binary:ff00");
+    assertThat(sent(offering("permessage-deflate"), large))
+        .containsExactly("deflated binary:" + "00".repeat(100));
+    assertThat(sent(HANDSHAKE, large)).containsExactly("binary:" + "00".repeat(100));
+    assertThat(sent(offering("permessage-deflate"), wire.prepareBinary(new byte[100], false)))
+        .containsExactly("binary:" + "00".repeat(100));
+  }
+
+  @Test
   void compressesNothingBelowTheThreshold() {
     wire = wire(Compression.from(100));
     String text = "x".repeat(99);

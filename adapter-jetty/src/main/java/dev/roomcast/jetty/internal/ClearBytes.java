@@ -2,27 +2,29 @@ package dev.roomcast.jetty.internal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 
 /** Straight on the socket. What it takes the kernel has. */
-record ClearBytes(SocketChannel channel) implements SocketBytes {
+record ClearBytes(LoopEndPoint socket) implements SocketBytes {
 
   @Override
   public int read(ByteBuffer into) throws IOException {
-    int read = channel.read(into.clear());
+    int read = socket.getChannel().read(into.clear());
     into.flip();
     return read;
   }
 
   @Override
   public int write(ByteBuffer from) throws IOException {
-    return channel.write(from);
+    return socket.getChannel().write(from);
   }
 
   @Override
-  public boolean flush() {
-    return true;
+  public boolean holds() {
+    return false;
   }
+
+  @Override
+  public void flush() {}
 
   @Override
   public boolean mayHoldInput() {
@@ -31,6 +33,11 @@ record ClearBytes(SocketChannel channel) implements SocketBytes {
 
   @Override
   public void endOutput() throws IOException {
-    channel.shutdownOutput();
+    socket.getChannel().shutdownOutput();
+  }
+
+  @Override
+  public void close() {
+    socket.close();
   }
 }

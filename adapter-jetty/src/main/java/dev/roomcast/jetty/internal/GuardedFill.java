@@ -18,7 +18,8 @@ final class GuardedFill {
 
   static int fill(RequestGuard guard, ByteBuffer buffer, Fill from) throws IOException {
     int room = guard.room();
-    if (room == 0) {
+    // Jetty may ask once more while the refusal is under way on the loop.
+    if (room == 0 || guard.refused()) {
       return 0;
     }
     int filled = room < BufferUtil.space(buffer) ? fillPart(buffer, room, from) : from.fill(buffer);

@@ -21,22 +21,28 @@ public final class GuardedRequests extends Handler.Wrapper {
     RequestGuard guard = LoopEndPoint.below(endPoint).guard();
     RequestBody watched = new RequestBody(request);
     guard.requestBegins(watched::whole);
-    request.addHttpStreamWrapper(stream -> new EndOfRequest(stream, guard));
+    request.addHttpStreamWrapper(stream -> new EndOfRequest(stream, request, guard));
     return super.handle(watched, response, callback);
   }
 
   /** Called when the answer is out or given up, before Jetty reads the next request. */
   private static final class EndOfRequest extends HttpStream.Wrapper {
+    private final Request request;
     private final RequestGuard guard;
 
-    EndOfRequest(HttpStream stream, RequestGuard guard) {
+    EndOfRequest(HttpStream stream, Request request, RequestGuard guard) {
       super(stream);
+      this.request = request;
       this.guard = guard;
     }
 
     @Override
     public void succeeded() {
-      guard.requestEnds();
+      if (request.getAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE) == null) {
+        guard.requestEnds();
+      } else {
+        guard.upgraded();
+      }
       super.succeeded();
     }
 

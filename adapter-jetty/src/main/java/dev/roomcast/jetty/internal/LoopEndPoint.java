@@ -12,6 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +21,11 @@ import org.jspecify.annotations.Nullable;
  * the pipe owns its selection key, and nothing of Jetty reads, writes or asks for readiness.
  */
 final class LoopEndPoint extends SocketChannelEndPoint implements RequestGuard.Guarded {
-  private final SelectorLoop loop;
+  private final JettyLoop loop;
   private final RequestGuard guard;
+
+  /** TLS is between this and HTTP, and has what the guard counts. */
+  private final boolean secure;
 
   /** Replaced by Jetty if it has to make a new selector. */
   private volatile SelectionKey key;
@@ -29,14 +33,18 @@ final class LoopEndPoint extends SocketChannelEndPoint implements RequestGuard.G
   /** Written once, on the loop. */
   private volatile @Nullable SocketPipe pipe;
 
+  private volatile boolean congested;
+
   LoopEndPoint(
       SocketChannel channel,
       LoopSelector selector,
       SelectionKey key,
       Scheduler scheduler,
-      TransportContext context) {
+      TransportContext context,
+      boolean secure) {
     super(channel, selector, key, scheduler);
     this.key = key;
+    this.secure = secure;
     loop = selector.loop();
     guard = new RequestGuard(this, loop, context);
     // Silence is the guard's matter, then the wire's.
@@ -53,7 +61,7 @@ final class LoopEndPoint extends SocketChannelEndPoint implements RequestGuard.G
     return (LoopEndPoint) inner;
   }
 
-  SelectorLoop loop() {
+  JettyLoop loop() {
     return loop;
   }
 
@@ -61,8 +69,16 @@ final class LoopEndPoint extends SocketChannelEndPoint implements RequestGuard.G
     return guard;
   }
 
+  /** How a pipe reads and writes: through TLS where Jetty has it on this socket. On the loop. */
   SocketBytes bytes() {
-    return new ClearBytes(getChannel());
+    return getConnection() instanceof GuardedTls tls
+        ? new TlsBytes((GuardedTls.GuardedEndPoint) tls.getSslEndPoint(), this)
+        : new ClearBytes(this);
+  }
+
+  /** Whether the socket did not take all of the last {@link #flush}. On the loop. */
+  boolean congested() {
+    return congested;
   }
 
   /** From now on the pipe alone is told of readiness. On the loop. */
@@ -110,7 +126,7 @@ final class LoopEndPoint extends SocketChannelEndPoint implements RequestGuard.G
     if (to == null) {
       return super.onSelected();
     }
-    loop.ready(to);
+    loop.turns().ready(to);
     return null;
   }
 
@@ -136,16 +152,29 @@ final class LoopEndPoint extends SocketChannelEndPoint implements RequestGuard.G
     }
   }
 
-  // ---- HTTP, before there is a pipe
+  // ---- HTTP before there is a pipe, and TLS on this socket for ever
 
   @Override
   public int fill(ByteBuffer buffer) throws IOException {
-    return GuardedFill.fill(guard, buffer, super::fill);
+    if (pipe != null) {
+      return fillForPipe(buffer);
+    }
+    return secure ? super.fill(buffer) : GuardedFill.fill(guard, buffer, super::fill);
+  }
+
+  /** Jetty's own takes a connection that broke for one that ended. */
+  private int fillForPipe(ByteBuffer buffer) throws IOException {
+    int position = BufferUtil.flipToFill(buffer);
+    try {
+      return getChannel().read(buffer);
+    } finally {
+      BufferUtil.flipToFlush(buffer, position);
+    }
   }
 
   @Override
   protected void needsFillInterest() {
-    if (!guard.refused()) {
+    if (secure || !guard.refused()) {
       super.needsFillInterest();
     }
   }
@@ -154,6 +183,7 @@ final class LoopEndPoint extends SocketChannelEndPoint implements RequestGuard.G
   public boolean flush(ByteBuffer... buffers) throws IOException {
     long before = remaining(buffers);
     boolean all = super.flush(buffers);
+    congested = !all;
     guard.wrote(before - remaining(buffers), all);
     return all;
   }

@@ -10,20 +10,20 @@ import org.eclipse.jetty.io.SelectorManager;
  * when it has handed out everything that the look before has reported.
  */
 final class LoopSelector extends ManagedSelector {
-  private final SelectorLoop loop;
+  private final JettyLoop loop;
 
-  LoopSelector(SelectorManager manager, int id, SelectorLoop loop) {
+  LoopSelector(SelectorManager manager, int id, JettyLoop loop) {
     super(manager, id);
     this.loop = loop;
   }
 
-  SelectorLoop loop() {
+  JettyLoop loop() {
     return loop;
   }
 
   @Override
   protected int nioSelect(Selector selector, boolean now) throws IOException {
-    return now ? selector.selectNow() : loop.select(selector);
+    return now ? selector.selectNow() : loop.turns().select(selector);
   }
 
   @Override
@@ -31,7 +31,7 @@ final class LoopSelector extends ManagedSelector {
     try {
       super.doStop();
     } finally {
-      loop.end();
+      loop.turns().end();
     }
   }
 }

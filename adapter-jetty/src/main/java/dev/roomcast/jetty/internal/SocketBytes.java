@@ -21,16 +21,18 @@ interface SocketBytes {
    */
   int write(ByteBuffer from) throws IOException;
 
-  /**
-   * Sends on what was taken but has not left yet.
-   *
-   * @return whether nothing is held any more
-   */
-  boolean flush() throws IOException;
+  /** Whether something was taken that has not left yet. */
+  boolean holds();
+
+  /** Sends on what is held, as far as the socket takes it. */
+  void flush() throws IOException;
 
   /** Whether there may be bytes to read that the socket does not announce. */
   boolean mayHoldInput();
 
   /** Says to the peer that no more comes, after what was written. */
   void endOutput() throws IOException;
+
+  /** Closes the socket at once. */
+  void close();
 }

@@ -12,10 +12,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** An end point of Jetty as a byte pipe, once HTTP has done with it. Confined to its loop. */
-final class SocketPipe implements BytePipe {
+final class SocketPipe implements BytePipe, Runnable {
   private final LoopEndPoint socket;
   private final SocketBytes bytes;
-  private final SelectorLoop loop;
+  private final JettyLoop loop;
 
   /** Null while the opener makes it, when nothing can happen yet. */
   private @Nullable PipeListener listener;
@@ -85,8 +85,10 @@ final class SocketPipe implements BytePipe {
     }
     try {
       int taken = bytes.write(direct);
-      unflushed = !bytes.flush();
-      updateInterest();
+      if (unflushed != bytes.holds()) {
+        unflushed = !unflushed;
+        updateInterest();
+      }
       return taken;
     } catch (IOException broken) {
       breakWith(broken);
@@ -124,7 +126,7 @@ final class SocketPipe implements BytePipe {
     readWanted = false;
     try {
       bytes.endOutput();
-      unflushed = !bytes.flush();
+      unflushed = bytes.holds();
     } catch (IOException broken) {
       breakWith(broken);
       return;
@@ -133,7 +135,6 @@ final class SocketPipe implements BytePipe {
       endIfFlushed();
     } else {
       readWanted = true;
-      readHeldLater();
     }
     updateInterest();
   }
@@ -148,7 +149,8 @@ final class SocketPipe implements BytePipe {
   }
 
   /** The socket is ready for some of what was asked. */
-  void ready() {
+  @Override
+  public void run() {
     int operations = socket.readyOperations();
     if ((operations & SelectionKey.OP_WRITE) != 0) {
       writable();
@@ -161,6 +163,10 @@ final class SocketPipe implements BytePipe {
   /** One buffer, then the others have their turn; the next select reports what is left. */
   private void readable() {
     if (!readWanted || gone) {
+      return;
+    }
+    if (lingering) {
+      discard();
       return;
     }
     ByteBuffer buffer = early;
@@ -178,12 +184,23 @@ final class SocketPipe implements BytePipe {
       }
     }
     if (read > 0) {
-      if (!lingering) {
-        listener().onBytes(buffer);
-      }
+      listener().onBytes(buffer);
       readHeldLater();
     } else if (read < 0) {
       inputEnds();
+      listener().onEnd();
+    }
+  }
+
+  /** As it comes from the socket: nobody will decrypt it. */
+  private void discard() {
+    try {
+      if (socket.getChannel().read(loop.readBuffer().clear()) < 0) {
+        inputEnds();
+        endIfFlushed();
+      }
+    } catch (IOException broken) {
+      breakWith(broken);
     }
   }
 
@@ -192,11 +209,6 @@ final class SocketPipe implements BytePipe {
     inputEnded = true;
     readWanted = false;
     updateInterest();
-    if (lingering) {
-      endIfFlushed();
-    } else {
-      listener().onEnd();
-    }
   }
 
   /** Bytes that the socket does not announce, as it has given them away already. */
@@ -215,14 +227,17 @@ final class SocketPipe implements BytePipe {
     if (gone) {
       return;
     }
-    try {
-      unflushed = unflushed && !bytes.flush();
-    } catch (IOException broken) {
-      breakWith(broken);
-      return;
-    }
     if (unflushed) {
-      return;
+      try {
+        bytes.flush();
+      } catch (IOException broken) {
+        breakWith(broken);
+        return;
+      }
+      unflushed = bytes.holds();
+      if (unflushed) {
+        return;
+      }
     }
     updateInterest();
     if (lingering && inputEnded) {
@@ -258,7 +273,7 @@ final class SocketPipe implements BytePipe {
     gone = true;
     readWanted = false;
     writeWanted = false;
-    socket.close();
+    bytes.close();
   }
 
   /** The end point is closed, by whomever. Any thread; may come more than once. */

@@ -1,57 +1,68 @@
 package dev.roomcast.jetty.internal;
 
 import dev.roomcast.port.transport.Handshake;
+import dev.roomcast.wire.UpgradeGate;
 import dev.roomcast.wire.UpgradeRequest;
 import dev.roomcast.wire.UpgradeResponse;
-import dev.roomcast.wire.WebSocketWire;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.jetty.http.HttpHeader;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.TunnelSupport;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
-import org.jspecify.annotations.Nullable;
 
 /** Turns upgrade requests into pipes for the wire, or answers why not. Thread-safe. */
 public final class UpgradeHandler extends Handler.Abstract.NonBlocking {
-  private volatile @Nullable WebSocketWire wire;
 
-  /** Before this every request is answered 503. */
-  public void upgradeTo(WebSocketWire to) {
-    wire = to;
+  /** Makes what Jetty holds for a connection after its upgrade. */
+  @FunctionalInterface
+  private interface Upgraded {
+    Connection of(EndPoint endPoint, Executor executor, Handshake handshake);
   }
 
-  /** From now on every request is answered 503. */
-  public void stopUpgrades() {
-    wire = null;
+  private static final Set<String> CONNECTION_HEADERS = Set.of("Connection", "Upgrade");
+
+  private final UpgradeGate gate;
+  private final Upgraded upgraded;
+
+  private UpgradeHandler(UpgradeGate gate, Upgraded upgraded) {
+    this.gate = gate;
+    this.upgraded = upgraded;
+  }
+
+  /** For connections of a {@link LoopConnector}. */
+  public static UpgradeHandler own(UpgradeGate gate) {
+    return new UpgradeHandler(
+        gate,
+        (endPoint, executor, handshake) ->
+            new UpgradedConnection(
+                endPoint, LoopEndPoint.below(endPoint), executor, handshake, gate));
+  }
+
+  /** For connections of any connector, also streams of HTTP/2. */
+  public static UpgradeHandler embedded(UpgradeGate gate, LoopThreads loops) {
+    return new UpgradeHandler(
+        gate,
+        (endPoint, executor, handshake) ->
+            new EmbeddedConnection(endPoint, loops.next(), executor, handshake, gate));
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    WebSocketWire to = wire;
-    if (to == null) {
-      refuse(
-          response,
-          new UpgradeResponse.Refuse(503, Map.of(), "Not accepting connections"),
-          callback);
-    } else if (RequestBody.expected(request)) {
-      // Its bytes would be taken for WebSocket frames.
-      refuse(
-          response,
-          new UpgradeResponse.Refuse(400, Map.of(), "A WebSocket handshake has no request body."),
-          callback);
-    } else {
-      switch (to.upgrade(upgradeRequest(request))) {
-        case UpgradeResponse.Refuse refusal -> refuse(response, refusal, callback);
-        case UpgradeResponse.Switch agreed -> upgrade(request, response, agreed, to, callback);
-      }
+    switch (gate.answer(upgradeRequest(request), RequestBody.expected(request))) {
+      case UpgradeResponse.Refuse refusal -> refuse(request, response, refusal, callback);
+      case UpgradeResponse.Switch agreed -> upgrade(request, response, agreed, callback);
     }
     return true;
   }
@@ -61,9 +72,11 @@ public final class UpgradeHandler extends Handler.Abstract.NonBlocking {
     for (Fields.Field parameter : Request.extractQueryParameters(request)) {
       query.put(parameter.getName(), parameter.getValues());
     }
+    TunnelSupport tunnel = request.getTunnelSupport();
     return new UpgradeRequest(
         request.getMethod(),
         request.getConnectionMetaData().getHttpVersion().asString(),
+        tunnel == null ? null : tunnel.getProtocol(),
         new Handshake(
             (InetSocketAddress) request.getConnectionMetaData().getRemoteSocketAddress(),
             RequestHeaders.path(request),
@@ -72,30 +85,41 @@ public final class UpgradeHandler extends Handler.Abstract.NonBlocking {
             null));
   }
 
-  private static void refuse(Response response, UpgradeResponse.Refuse refusal, Callback callback) {
+  private static void refuse(
+      Request request, Response response, UpgradeResponse.Refuse refusal, Callback callback) {
     response.setStatus(refusal.status());
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
-    refusal.headers().forEach((name, value) -> response.getHeaders().put(name, value));
+    putHeaders(request, response, refusal);
     Content.Sink.write(response, /* last= */ true, refusal.body() + "\n", callback);
   }
 
-  private static void upgrade(
-      Request request,
-      Response response,
-      UpgradeResponse.Switch agreed,
-      WebSocketWire to,
-      Callback callback) {
-    EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+  private void upgrade(
+      Request request, Response response, UpgradeResponse.Switch agreed, Callback callback) {
+    TunnelSupport tunnel = request.getTunnelSupport();
+    boolean stream = tunnel != null && tunnel.getProtocol() != null;
+    EndPoint endPoint =
+        stream
+            ? tunnel.getEndPoint()
+            : request.getConnectionMetaData().getConnection().getEndPoint();
     request.setAttribute(
         HttpStream.UPGRADE_CONNECTION_ATTRIBUTE,
-        new UpgradedConnection(
-            endPoint,
-            LoopEndPoint.below(endPoint),
-            request.getComponents().getExecutor(),
-            agreed.handshake(),
-            to));
-    response.setStatus(101);
-    agreed.headers().forEach((name, value) -> response.getHeaders().put(name, value));
+        upgraded.of(endPoint, request.getComponents().getExecutor(), agreed.handshake()));
+    response.setStatus(stream ? 200 : 101);
+    putHeaders(request, response, agreed);
     response.write(/* last= */ true, null, callback);
+  }
+
+  private static void putHeaders(Request request, Response response, UpgradeResponse answer) {
+    boolean multiplexed =
+        request.getConnectionMetaData().getHttpVersion().getVersion()
+            >= HttpVersion.HTTP_2.getVersion();
+    answer
+        .headers()
+        .forEach(
+            (name, value) -> {
+              // RFC 9113 section 8.2.2: what is about one connection has no place on a stream.
+              if (!multiplexed || !CONNECTION_HEADERS.contains(name)) {
+                response.getHeaders().put(name, value);
+              }
+            });
   }
 }

@@ -1,7 +1,7 @@
 package dev.roomcast.jetty.internal;
 
 import dev.roomcast.port.transport.Handshake;
-import dev.roomcast.wire.WebSocketWire;
+import dev.roomcast.wire.UpgradeGate;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.AbstractConnection;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class UpgradedConnection extends AbstractConnection implements Connection.UpgradeTo {
   private final LoopEndPoint socket;
-  private final WebSocketWire wire;
+  private final UpgradeGate gate;
 
   /** Null once they are passed on. */
   private @Nullable Handshake handshake;
@@ -27,11 +27,11 @@ final class UpgradedConnection extends AbstractConnection implements Connection.
       LoopEndPoint socket,
       Executor executor,
       Handshake handshake,
-      WebSocketWire wire) {
+      UpgradeGate gate) {
     super(endPoint, executor);
     this.socket = socket;
     this.handshake = handshake;
-    this.wire = wire;
+    this.gate = gate;
   }
 
   @Override
@@ -42,7 +42,6 @@ final class UpgradedConnection extends AbstractConnection implements Connection.
   @Override
   public void onOpen() {
     super.onOpen();
-    socket.guard().upgraded();
     if (!socket.loop().execute(this::open)) {
       close();
     }
@@ -54,7 +53,7 @@ final class UpgradedConnection extends AbstractConnection implements Connection.
     handshake = null;
     early = null;
     if (request != null) {
-      SocketPipe.open(socket, read, pipe -> wire.open(pipe, request));
+      SocketPipe.open(socket, read, pipe -> gate.open(pipe, request));
     }
   }
 

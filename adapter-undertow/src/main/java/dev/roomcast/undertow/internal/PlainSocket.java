@@ -5,15 +5,20 @@ import java.nio.ByteBuffer;
 import org.xnio.StreamConnection;
 import org.xnio.conduits.ConduitStreamSinkChannel;
 import org.xnio.conduits.ConduitStreamSourceChannel;
+import org.xnio.conduits.StreamSinkConduit;
 
 /** A socket in the clear: what it does not read or take is the selector's to remember. */
 final class PlainSocket implements PipeSocket {
   private final ConduitStreamSourceChannel source;
   private final ConduitStreamSinkChannel sink;
 
+  /** What is below the sink; asked directly where each delivery passes. */
+  private final StreamSinkConduit conduit;
+
   PlainSocket(StreamConnection connection) {
     source = connection.getSourceChannel();
     sink = connection.getSinkChannel();
+    conduit = sink.getConduit();
     source.suspendReads();
     sink.suspendWrites();
   }
@@ -31,12 +36,12 @@ final class PlainSocket implements PipeSocket {
 
   @Override
   public int write(ByteBuffer direct) throws IOException {
-    return sink.write(direct);
+    return conduit.write(direct);
   }
 
   @Override
   public boolean flush() throws IOException {
-    return sink.flush();
+    return conduit.flush();
   }
 
   @Override

@@ -1,9 +1,9 @@
 package dev.roomcast.undertow.internal;
 
 import dev.roomcast.port.transport.Handshake;
+import dev.roomcast.wire.UpgradeGate;
 import dev.roomcast.wire.UpgradeRequest;
 import dev.roomcast.wire.UpgradeResponse;
-import dev.roomcast.wire.WebSocketWire;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpServerConnection;
@@ -23,40 +23,34 @@ import org.xnio.conduits.StreamSinkConduit;
 
 /** Turns upgrade requests into pipes for the wire, or answers why not. Thread-safe. */
 public final class UpgradeHandler implements HttpHandler {
+  private final UpgradeGate gate;
+  private final XnioLoops loops;
 
-  /** What there is to upgrade to. */
-  private record Target(WebSocketWire wire, XnioLoops loops) {}
-
-  private volatile @Nullable Target target;
-
-  /** Before this every request is answered 503. */
-  public void upgradeTo(WebSocketWire wire, XnioLoops loops) {
-    target = new Target(wire, loops);
-  }
-
-  /** From now on every request is answered 503. */
-  public void stop() {
-    target = null;
+  public UpgradeHandler(UpgradeGate gate, XnioLoops loops) {
+    this.gate = gate;
+    this.loops = loops;
   }
 
   @Override
   public void handleRequest(HttpServerExchange exchange) {
-    Target to = target;
-    if (to == null) {
-      refuse(exchange, new UpgradeResponse.Refuse(503, Map.of(), "Not accepting connections"));
-      return;
-    }
-    if (!exchange.isRequestComplete()) {
-      // Its bytes would be taken for WebSocket frames.
+    if (!(exchange.getConnection() instanceof HttpServerConnection) && isHttp1(exchange)) {
+      // AJP, whose requests look as the proxy's client wrote them.
       refuse(
           exchange,
-          new UpgradeResponse.Refuse(400, Map.of(), "A WebSocket handshake has no request body."));
+          new UpgradeResponse.Refuse(
+              501,
+              Map.of("Content-Type", "text/plain; charset=utf-8"),
+              "This connection cannot be upgraded"));
       return;
     }
-    switch (to.wire().upgrade(request(exchange))) {
+    switch (gate.answer(request(exchange), /* bodyFollows= */ !exchange.isRequestComplete())) {
       case UpgradeResponse.Refuse refusal -> refuse(exchange, refusal);
-      case UpgradeResponse.Switch agreed -> upgrade(exchange, agreed, to);
+      case UpgradeResponse.Switch agreed -> upgrade(exchange, agreed);
     }
+  }
+
+  private static boolean isHttp1(HttpServerExchange exchange) {
+    return exchange.isHttp11() || exchange.isHttp10();
   }
 
   private static UpgradeRequest request(HttpServerExchange exchange) {
@@ -77,22 +71,20 @@ public final class UpgradeHandler implements HttpHandler {
 
   private static void refuse(HttpServerExchange exchange, UpgradeResponse.Refuse refusal) {
     exchange.setStatusCode(refusal.status());
-    exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "text/plain; charset=utf-8");
     putHeaders(exchange, refusal);
     exchange.getResponseSender().send(refusal.body() + "\n");
   }
 
-  private static void upgrade(
-      HttpServerExchange exchange, UpgradeResponse.Switch agreed, Target to) {
+  private void upgrade(HttpServerExchange exchange, UpgradeResponse.Switch agreed) {
     @Nullable StreamSinkConduit socket = socketOf(exchange);
     exchange.upgradeChannel(
         (connection, ended) -> {
           // On whatever thread ended the exchange.
-          XnioLoop loop = to.loops().of(connection.getIoThread());
+          XnioLoop loop = loops.of(connection.getIoThread());
           if (socket != null) {
             connection.getSinkChannel().setConduit(socket);
           }
-          if (!loop.execute(() -> open(connection, loop, agreed.handshake(), to.wire()))) {
+          if (!loop.execute(() -> open(connection, loop, agreed.handshake()))) {
             IoUtils.safeClose(connection);
           }
         });
@@ -117,7 +109,7 @@ public final class UpgradeHandler implements HttpHandler {
    */
   private static @Nullable StreamSinkConduit socketOf(HttpServerExchange exchange) {
     return exchange.getConnection() instanceof HttpServerConnection http
-        ? AnswerWatch.unwrap(http.getOriginalSinkConduit())
+        ? GuardedSink.unwrap(http.getOriginalSinkConduit())
         : null;
   }
 
@@ -127,10 +119,9 @@ public final class UpgradeHandler implements HttpHandler {
         .forEach((name, value) -> exchange.getResponseHeaders().put(new HttpString(name), value));
   }
 
-  private static void open(
-      StreamConnection connection, XnioLoop loop, Handshake handshake, WebSocketWire wire) {
+  private void open(StreamConnection connection, XnioLoop loop, Handshake handshake) {
     endHttpTimeouts(connection);
-    XnioPipe.open(connection, loop, pipe -> wire.open(pipe, handshake));
+    XnioPipe.open(connection, loop, pipe -> gate.open(pipe, handshake));
   }
 
   /** A server that we are embedded in may have some; silence is the wire's matter from now on. */

@@ -1,6 +1,6 @@
 package dev.roomcast.undertow.internal;
 
-import dev.roomcast.wire.PipeLoop;
+import dev.roomcast.wire.LoopGroup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -22,7 +22,7 @@ import org.xnio.XnioIoThread;
  * <p>A turn of XNIO runs tasks and due timers until none is left, selects, and serves what was
  * ready. Thread-safe where the port says so; the rest is confined to the thread.
  */
-public final class XnioLoop implements PipeLoop {
+public final class XnioLoop implements LoopGroup.Member {
 
   /**
    * How much one connection reads before the others have their turn; what is left makes the next
@@ -151,8 +151,8 @@ public final class XnioLoop implements PipeLoop {
     pipes.remove(pipe);
   }
 
-  /** Completes when everything queued up to now has run. Any thread. */
-  CompletableFuture<Void> settled() {
+  @Override
+  public CompletableFuture<Void> settled() {
     CompletableFuture<Void> settled = new CompletableFuture<>();
     if (!post(() -> settled.complete(null))) {
       settled.complete(null);
@@ -160,12 +160,9 @@ public final class XnioLoop implements PipeLoop {
     return settled;
   }
 
-  /**
-   * Aborts the pipes, tells their listeners, and accepts nothing more. The thread goes on.
-   *
-   * @return completes when everything that was accepted has run
-   */
-  CompletableFuture<Void> close() {
+  /** The thread goes on. */
+  @Override
+  public CompletableFuture<Void> close() {
     CompletableFuture<Void> ran = new CompletableFuture<>();
     boolean alive =
         post(

@@ -19,7 +19,9 @@ import org.xnio.OptionMap;
 import org.xnio.StreamConnection;
 import org.xnio.channels.AcceptingChannel;
 import org.xnio.conduits.ConduitStreamSinkChannel;
+import org.xnio.conduits.ConduitStreamSourceChannel;
 import org.xnio.conduits.StreamSinkConduit;
+import org.xnio.conduits.StreamSourceConduit;
 import org.xnio.ssl.SslConnection;
 
 /** Makes a pipe of every TCP connection, without any HTTP. */
@@ -31,6 +33,9 @@ final class PipeServer {
 
   /** Stands between pipe and socket of each connection that is accepted from now on. */
   volatile UnaryOperator<StreamSinkConduit> between = socket -> socket;
+
+  /** The same on the way in. */
+  volatile UnaryOperator<StreamSourceConduit> betweenIn = socket -> socket;
 
   /** In the clear. */
   PipeServer(Function<BytePipe, PipeListener> opener) throws IOException {
@@ -78,14 +83,29 @@ final class PipeServer {
   private void open(StreamConnection connection) {
     ConduitStreamSinkChannel sink = connection.getSinkChannel();
     sink.setConduit(between.apply(sink.getConduit()));
+    ConduitStreamSourceChannel source = connection.getSourceChannel();
+    source.setConduit(betweenIn.apply(source.getConduit()));
     XnioPipe.open(connection, threads.loop, pipe -> Optional.of(opener.apply(pipe)));
   }
 
+  InetSocketAddress address() {
+    return listening.getLocalAddress(InetSocketAddress.class);
+  }
+
   Socket connect() throws IOException {
-    InetSocketAddress address = listening.getLocalAddress(InetSocketAddress.class);
+    InetSocketAddress address = address();
     Socket client = new Socket(address.getAddress(), address.getPort());
     client.setSoTimeout(10_000);
     return tls == null ? client : new TlsClient(tls.client(), client);
+  }
+
+  /** Waits for its threads. */
+  void end() {
+    try {
+      stop();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   void stop() throws InterruptedException {

@@ -1,12 +1,8 @@
 package dev.roomcast.undertow.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.roomcast.port.time.TimeSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,7 +18,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.slf4j.LoggerFactory;
 import org.xnio.ChannelPipe;
 import org.xnio.channels.StreamSinkChannel;
 import org.xnio.channels.StreamSourceChannel;
@@ -105,42 +100,6 @@ final class XnioLoopTest {
   void refusesTasksOnceXnioHasShutDown() throws Exception {
     threads.stop();
     assertThat(loop.execute(() -> {})).isFalse();
-  }
-
-  @Test
-  void cannotBeClosedByItself() {
-    assertThatThrownBy(() -> threads.onLoop(threads.loops::close))
-        .hasRootCauseInstanceOf(IllegalStateException.class);
-  }
-
-  @Test
-  void keepsNobodyWaitingForEverWhileItIsBlocked() {
-    XnioLoops loops = new XnioLoops(Duration.ofMillis(50));
-    XnioLoop held = loops.of(threads.thread);
-    CompletableFuture<Void> blocked = new CompletableFuture<>();
-    ListAppender<ILoggingEvent> log = new ListAppender<>();
-    Logger logger = (Logger) LoggerFactory.getLogger(XnioLoops.class);
-    logger.addAppender(log);
-    log.start();
-    try {
-      held.execute(blocked::join);
-      Thread stopping =
-          Thread.startVirtualThread(
-              () -> {
-                loops.settle();
-                loops.close();
-              });
-      await().until(() -> !stopping.isAlive());
-      assertThat(log.list)
-          .hasSize(2)
-          .allSatisfy(
-              event -> assertThat(event.getFormattedMessage()).contains(threads.thread.getName()));
-    } finally {
-      blocked.complete(null);
-      logger.detachAppender(log);
-    }
-    // What nobody waited for is still done.
-    await().until(() -> !held.execute(() -> {}));
   }
 
   @Test

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.xnio.conduits.AbstractStreamSourceConduit;
 
 @Timeout(30)
 class XnioPipeTest {
@@ -68,6 +69,34 @@ class XnioPipeTest {
       onLoop(() -> listener.pipe.wantRead(true));
       await().until(() -> listener.bytes().length == 6);
       assertThat(listener.bytes()).isEqualTo("onetwo".getBytes(US_ASCII));
+    }
+  }
+
+  /** As after an upgrade: for bytes that came with the request, a wake-up is queued as a task. */
+  @Test
+  void readsNothingOnAWakeUpThatItNoLongerWants() throws Exception {
+    server.betweenIn =
+        socket ->
+            new AbstractStreamSourceConduit<>(socket) {
+              @Override
+              public void resumeReads() {
+                next.wakeupReads();
+              }
+            };
+    try (Socket client = server.connect()) {
+      RecordingListener listener = opened();
+      client.getOutputStream().write("one".getBytes(US_ASCII));
+      lookAtInput();
+      onLoop(
+          () -> {
+            listener.pipe.wantRead(true);
+            listener.pipe.wantRead(false);
+          });
+      lookAtInput();
+      assertThat(listener.bytes()).isEmpty();
+
+      onLoop(() -> listener.pipe.wantRead(true));
+      await().until(() -> listener.bytes().length == 3);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.roomcast.undertow.internal;
 
+import dev.roomcast.wire.LoopGroup;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +15,7 @@ import org.xnio.XnioWorker;
 final class XnioThreads {
   final XnioWorker worker;
   final XnioIoThread thread;
-  final XnioLoops loops = new XnioLoops();
+  final LoopGroup loops = new LoopGroup();
   final XnioLoop loop;
 
   XnioThreads() throws IOException {
@@ -27,7 +28,7 @@ final class XnioThreads {
                     .set(Options.WORKER_TASK_MAX_THREADS, 1)
                     .getMap());
     thread = worker.getIoThread(0);
-    loop = loops.of(thread);
+    loop = new XnioLoops(loops).of(thread);
   }
 
   /** What the action yields when run on the loop. */

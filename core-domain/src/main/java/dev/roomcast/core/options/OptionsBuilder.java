@@ -37,6 +37,7 @@ public final class OptionsBuilder {
   private Duration stallTimeout = Duration.ofSeconds(10);
   private Duration handshakeTimeout = Duration.ofSeconds(10);
   private int maxHandshakeBytes = 16 * 1024;
+  private Duration pacing = TransportSettings.DEFAULT_PACING;
   private boolean compression;
   private int compressionThreshold = Compression.DEFAULT_THRESHOLD;
   private Set<String> allowedOrigins = Set.of();
@@ -186,9 +187,23 @@ public final class OptionsBuilder {
   }
 
   /**
+   * How long a fan-out may wait for others to leave with, while its event loop is busy; 5 ms. Zero
+   * for never, otherwise 1 ms to 1 s. A loop that keeps up lets none wait, and answers, errors and
+   * messages to one client never do.
+   */
+  public OptionsBuilder pacing(Duration value) {
+    boolean inRange =
+        value.compareTo(Duration.ofMillis(1)) >= 0 && value.compareTo(Duration.ofSeconds(1)) <= 0;
+    pacing =
+        OptionCheck.that(
+            value.isZero() || inRange, "pacing", value, "zero (never), or 1 ms to 1 s");
+    return this;
+  }
+
+  /**
    * Whether messages are compressed (permessage-deflate, RFC 7692) for clients that offer it;
-   * false. Each is compressed once, however many get it; encrypted ones never are, so with {@link
-   * #requireEncryption} it must stay off.
+   * false. Each is compressed once, however many get it; encrypted ones never are, so it must stay
+   * off where every client must encrypt.
    */
   public OptionsBuilder compression(boolean value) {
     compression = value;
@@ -296,17 +311,8 @@ public final class OptionsBuilder {
     return this;
   }
 
-  /**
-   * The options so far.
-   *
-   * @throws IllegalArgumentException if some contradict each other
-   */
+  /** The options so far. */
   public ServerOptions build() {
-    OptionCheck.that(
-        !compression || !requireEncryption,
-        "compression",
-        compression,
-        "false where requireEncryption is true, since encrypted messages are never compressed");
     return new ServerOptions(
         name,
         new TransportSettings(
@@ -319,6 +325,7 @@ public final class OptionsBuilder {
             stallTimeout,
             handshakeTimeout,
             maxHandshakeBytes,
+            pacing,
             new Compression(compression, compressionThreshold)),
         new SessionOptions(
             defaultRooms,

@@ -36,6 +36,7 @@ final class OptionsBuilderTest {
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
                 16_384,
+                Duration.ofMillis(5),
                 new Compression(false, 256)))
         .isEqualTo(TransportSettings.defaults());
   }
@@ -128,11 +129,9 @@ final class OptionsBuilderTest {
         wrong("handshakeTimeout", "'PT0S'", "more than zero", o -> o.handshakeTimeout(NOTHING)),
         wrong("maxHandshakeBytes", "'1023'", "1024 or more", o -> o.maxHandshakeBytes(1023)),
         wrong("compressionThreshold", "'-1'", "0 or more", o -> o.compressionThreshold(-1)),
-        wrong(
-            "compression",
-            "'true'",
-            "false where requireEncryption is true",
-            o -> o.requireEncryption(true).compression(true).build()),
+        wrong("pacing", "'PT0.0005S'", "1 ms to 1 s", o -> o.pacing(Duration.ofNanos(500_000))),
+        wrong("pacing", FOREVER, "1 ms to 1 s", o -> o.pacing(FOREVER)),
+        wrong("pacing", "'PT-1S'", "1 ms to 1 s", o -> o.pacing(BACKWARDS)),
         wrong("maxConnections", "'0'", "1 or more", o -> o.maxConnections(0)),
         wrong("maxUnauthenticated", "'0'", "1 or more", o -> o.maxUnauthenticated(0)),
         wrong(

@@ -16,6 +16,8 @@ import java.util.function.Consumer;
  * @param stallTimeout how long a socket may take no byte while something waits
  * @param handshakeTimeout from accepting a connection to its whole upgrade request
  * @param maxHandshakeBytes the largest head of an upgrade request; beyond it HTTP 431
+ * @param pacing how long a message that was sent with {@link Flush#PACED} may wait for others while
+ *     its loop is busy; zero never, otherwise 1 ms to 1 s
  * @param compression whether messages are compressed, by transports that can (T06)
  */
 public record TransportSettings(
@@ -28,7 +30,16 @@ public record TransportSettings(
     Duration stallTimeout,
     Duration handshakeTimeout,
     int maxHandshakeBytes,
+    Duration pacing,
     Compression compression) {
+
+  /** By measurement: what it takes to halve the writes of a busy loop. */
+  public static final Duration DEFAULT_PACING = Duration.ofMillis(5);
+
+  /** Loops have no shorter timers. */
+  private static final Duration SHORTEST_PACING = Duration.ofMillis(1);
+
+  private static final Duration LONGEST_PACING = Duration.ofSeconds(1);
 
   /** The defaults of the protocol, with the seed's path. */
   public static TransportSettings defaults() {
@@ -42,6 +53,7 @@ public record TransportSettings(
         Duration.ofSeconds(10),
         Duration.ofSeconds(10),
         16 * 1024,
+        DEFAULT_PACING,
         Compression.off());
   }
 
@@ -54,6 +66,12 @@ public record TransportSettings(
     requirePositive(stallTimeout, "stallTimeout");
     requirePositive(handshakeTimeout, "handshakeTimeout");
     require(maxHandshakeBytes >= 1024, "maxHandshakeBytes", maxHandshakeBytes, "1024 or more");
+    require(
+        pacing.isZero()
+            || (pacing.compareTo(SHORTEST_PACING) >= 0 && pacing.compareTo(LONGEST_PACING) <= 0),
+        "pacing",
+        pacing,
+        "zero (never), or 1 ms to 1 s");
   }
 
   /** These settings with another {@code path}. */
@@ -101,6 +119,11 @@ public record TransportSettings(
     return with(draft -> draft.maxHandshakeBytes = value);
   }
 
+  /** These settings with another {@code pacing}. */
+  public TransportSettings withPacing(Duration value) {
+    return with(draft -> draft.pacing = value);
+  }
+
   /** These settings with another {@code compression}. */
   public TransportSettings withCompression(Compression value) {
     return with(draft -> draft.compression = value);
@@ -133,6 +156,7 @@ public record TransportSettings(
     Duration stallTimeout;
     Duration handshakeTimeout;
     int maxHandshakeBytes;
+    Duration pacing;
     Compression compression;
 
     Draft(TransportSettings from) {
@@ -145,6 +169,7 @@ public record TransportSettings(
       stallTimeout = from.stallTimeout;
       handshakeTimeout = from.handshakeTimeout;
       maxHandshakeBytes = from.maxHandshakeBytes;
+      pacing = from.pacing;
       compression = from.compression;
     }
 
@@ -159,6 +184,7 @@ public record TransportSettings(
           stallTimeout,
           handshakeTimeout,
           maxHandshakeBytes,
+          pacing,
           compression);
     }
   }

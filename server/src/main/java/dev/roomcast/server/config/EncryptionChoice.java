@@ -37,6 +37,12 @@ final class EncryptionChoice {
           });
       return Optional.empty();
     }
+    if (mode == EncryptionMode.REQUIRED && given.value(ServeOptions.COMPRESSION).orElse(false)) {
+      throw given.wrong(
+          ServeOptions.COMPRESSION,
+          "expected false where --encryption is required, since what is encrypted is never"
+              + " compressed");
+    }
     EcdhOptions options = EcdhOptions.defaults().withRequired(mode == EncryptionMode.REQUIRED);
     return Optional.of(
         options

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 /**
  * What one server is to be. Immutable.
  *
+ * @param library what listens
  * @param host name or address to listen on
  * @param port 0 for a free one
  * @param ioThreads how many threads serve connections
@@ -36,6 +37,7 @@ import java.util.stream.Stream;
  * @param core sets the core's options; they are valid
  */
 public record ServeConfig(
+    Library library,
     String host,
     int port,
     int ioThreads,
@@ -75,6 +77,7 @@ public record ServeConfig(
     }
     Logins logins = logins(given, loopback);
     return new ServeConfig(
+        given.value(ServeOptions.TRANSPORT).orElse(Library.UNDERTOW),
         host,
         given.value(ServeOptions.PORT).orElse(8080),
         given.value(ServeOptions.IO_THREADS).orElse(Runtime.getRuntime().availableProcessors()),

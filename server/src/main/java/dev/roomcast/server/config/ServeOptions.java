@@ -45,6 +45,13 @@ final class ServeOptions {
           "Connections that may wait to be accepted; 4096.",
           Reader.number(1, Integer.MAX_VALUE));
 
+  static final Option<Library> TRANSPORT =
+      own(
+          "--transport",
+          "<undertow|jetty>",
+          "Which library listens; undertow. Clients see no difference.",
+          Reader.word(Map.of("undertow", Library.UNDERTOW, "jetty", Library.JETTY)));
+
   static final Option<Path> TLS_CERT =
       own(
           "--tls-cert",
@@ -105,6 +112,13 @@ final class ServeOptions {
               + " commas between, or nobody. Nobody; in development mode all three.",
           Reader.word(Map.of("users", Reach.USERS, "clients", Reach.CLIENTS, "all", Reach.ALL)));
 
+  static final Option<Boolean> COMPRESSION =
+      core(
+          "--compression",
+          "<true|false>",
+          "Whether messages are compressed (permessage-deflate) for clients that offer it; false.",
+          Reader.yesOrNo(),
+          OptionsBuilder::compression);
   static final Option<EncryptionMode> ENCRYPTION =
       own(
           "--encryption",
@@ -245,7 +259,8 @@ final class ServeOptions {
 
   static final List<Section> SECTIONS =
       List.of(
-          new Section("Where it listens", List.of(HOST, PORT, PATH, IO_THREADS, BACKLOG)),
+          new Section(
+              "Where it listens", List.of(HOST, PORT, PATH, IO_THREADS, BACKLOG, TRANSPORT)),
           new Section(
               "TLS",
               List.of(
@@ -336,19 +351,18 @@ final class ServeOptions {
             "The largest head of a request, beyond it 431; 16k.",
             Reader.bytes(),
             OptionsBuilder::maxHandshakeBytes),
-        core(
-            "--compression",
-            "<true|false>",
-            "Whether messages are compressed (permessage-deflate) for clients that offer it;"
-                + " false.",
-            Reader.yesOrNo(),
-            OptionsBuilder::compression),
+        COMPRESSION,
         core(
             "--compression-threshold",
             BYTES,
             "The size from which a message is compressed; 256.",
             Reader.bytes(),
-            OptionsBuilder::compressionThreshold));
+            OptionsBuilder::compressionThreshold),
+        duration(
+            "--pacing",
+            "How long a message to many may wait for more of them while its thread is busy writing,"
+                + " 0 for never; 5ms.",
+            OptionsBuilder::pacing));
   }
 
   private static List<Option<?>> limits() {

@@ -79,17 +79,15 @@ record Case(String number, String section, String title, List<Step> steps) {
 
   /** What the server says at the end: the code of the close that began first. */
   int closeCode() {
-    return steps.stream()
-        .mapMulti(
-            (Step step, java.util.function.Consumer<Integer> codes) -> {
-              if (step instanceof Step.Fail(int code)) {
-                codes.accept(code);
-              } else if (step instanceof Step.Answer(int code)) {
-                codes.accept(code);
-              }
-            })
-        .findFirst()
-        .orElse(1000);
+    for (Step step : steps) {
+      if (step instanceof Step.Fail(int code)) {
+        return code;
+      }
+      if (step instanceof Step.Answer(int code)) {
+        return code;
+      }
+    }
+    return 1000;
   }
 
   /** How many messages the server's side is to hear. */

@@ -10,7 +10,6 @@ import javax.net.SocketFactory;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -37,7 +36,7 @@ public abstract class ConformanceContract {
 
   /**
    * What clients trust, for a transport whose address is {@code wss}; empty: they speak in the
-   * clear.
+   * clear. Asked for each case; always the same context lets clients resume their sessions.
    */
   protected Optional<SSLContext> clientTls() {
     return Optional.empty();
@@ -56,11 +55,6 @@ public abstract class ConformanceContract {
    */
   protected boolean selects(String number) {
     return true;
-  }
-
-  @BeforeAll
-  void start() {
-    server = new EchoServer(newTransport());
   }
 
   @AfterAll
@@ -152,11 +146,18 @@ public abstract class ConformanceContract {
                         .map(one -> DynamicTest.dynamicTest(one.toString(), () -> run(one)))));
   }
 
-  private void run(Case one) {
+  /** Started by the first case, when a subclass has made what its transport needs. */
+  private EchoServer server() {
     EchoServer running = server;
     if (running == null) {
-      throw new IllegalStateException("the transport was not started");
+      running = new EchoServer(newTransport());
+      server = running;
     }
+    return running;
+  }
+
+  private void run(Case one) {
+    EchoServer running = server();
     SocketFactory sockets =
         clientTls()
             .<SocketFactory>map(SSLContext::getSocketFactory)

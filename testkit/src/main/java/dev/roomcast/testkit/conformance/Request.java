@@ -60,7 +60,7 @@ record Request(List<String> lines, byte[] behind, int piece) {
   }
 
   /** With another value in the place of the one that a header has. */
-  Request with(String name, String value) {
+  Request replacing(String name, String value) {
     return without(name).with(name + ": " + value);
   }
 

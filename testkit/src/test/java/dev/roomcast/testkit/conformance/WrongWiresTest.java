@@ -34,7 +34,7 @@ final class WrongWiresTest {
   record Wrong(Fault fault, String number, String says) {
     /** Short only where nothing ever comes. */
     Duration patience() {
-      return says.equals(SILENCE) ? Duration.ofMillis(300) : Duration.ofSeconds(10);
+      return says.equals(SILENCE) ? Duration.ofMillis(200) : Duration.ofSeconds(10);
     }
 
     @Override

@@ -36,8 +36,8 @@ final class FuzzingTest {
     List<byte[]> inputs = new ArrayList<>();
     Fuzzing.of(CORPUS, 5_000).run("it", (input, random) -> inputs.add(input));
     assertThat(inputs.subList(0, 3)).containsExactlyElementsOf(CORPUS.seeds());
-    assertThat(inputs.stream().map(Arrays::toString).distinct().count()).isGreaterThan(3_000);
-    assertThat(inputs).anyMatch(input -> input.length > 65_536).allMatch(i -> i.length <= 150_000);
+    assertThat(inputs.stream().map(Arrays::toString).distinct().count()).isGreaterThan(2_000);
+    assertThat(inputs).anyMatch(input -> input.length > 1_000).allMatch(i -> i.length <= 150_000);
   }
 
   @Test

@@ -17,6 +17,9 @@ final class AnswerWatch {
 
   private volatile boolean waiting;
 
+  /** TLS has taken bytes that the socket has not, since {@link #takenAtNanos}. */
+  private volatile boolean held;
+
   AnswerWatch(TimeSource time, Duration patience) {
     this.time = time;
     this.patience = patience;
@@ -24,12 +27,21 @@ final class AnswerWatch {
 
   /** Whether something has been waiting for all the patience, and the socket took no byte of it. */
   boolean stalled() {
-    return waiting && time.nanoTime() - takenAtNanos >= patience.toNanos();
+    return (waiting || held) && time.nanoTime() - takenAtNanos >= patience.toNanos();
   }
 
   /** The answer is out, or given up. */
   void end() {
     waiting = false;
+    held = false;
+  }
+
+  /** What stands between this and the socket holds something back, or no longer. */
+  void holds(boolean something) {
+    if (something && !held && !waiting) {
+      takenAtNanos = time.nanoTime();
+    }
+    held = something;
   }
 
   /** The socket took so many bytes, and all that there was or not. */

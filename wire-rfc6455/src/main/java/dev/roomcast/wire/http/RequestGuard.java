@@ -51,9 +51,16 @@ public final class RequestGuard {
   private final Observer observer;
   private final AnswerWatch answers;
 
-  private volatile boolean inHead = true;
-  private volatile boolean refused;
-  private volatile boolean upgraded;
+  private enum State {
+    HEAD,
+    REQUEST,
+    /** The head is too large; nobody has said so yet. */
+    REFUSING,
+    REFUSED,
+    UPGRADED
+  }
+
+  private volatile State state = State.HEAD;
 
   /** Bytes of this head so far. Those that were read ahead with an earlier request do not count. */
   private volatile int headBytes;
@@ -80,26 +87,30 @@ public final class RequestGuard {
 
   /**
    * How many bytes may be read now. 0: the head is too large and will be refused; who reads says
-   * that nothing was there, and is not asked again.
+   * that nothing was there.
    */
   public int room() {
-    if (!inHead) {
-      return refused ? 0 : Integer.MAX_VALUE;
-    }
+    return switch (state) {
+      case HEAD -> roomInHead();
+      case REFUSING -> 0;
+      case REQUEST, REFUSED, UPGRADED -> Integer.MAX_VALUE;
+    };
+  }
+
+  private int roomInHead() {
     int room = settings.maxHandshakeBytes() - headBytes;
     if (room == 0) {
       // All of it was parsed, and the head is still not complete.
-      inHead = false;
-      refused = true;
+      state = State.REFUSING;
       // Later: the caller is about to ask for more reads.
-      loop.execute(this::refuseHead);
+      boolean unused = loop.execute(this::refuseHead);
     }
     return room;
   }
 
   /** So many bytes were read, {@link #room()} at most; none and an end of the stream count 0. */
   public void read(int bytes) {
-    if (inHead && bytes > 0) {
+    if (state == State.HEAD && bytes > 0) {
       // Nobody else writes it at this time.
       int before = headBytes;
       headBytes = before + bytes;
@@ -113,7 +124,7 @@ public final class RequestGuard {
    */
   public void requestBegins(BooleanSupplier readWhole) {
     whole = readWhole;
-    inHead = false;
+    state = State.REQUEST;
   }
 
   /** So many bytes of an answer were written, any thread; {@code all}: nothing of it waits. */
@@ -121,25 +132,34 @@ public final class RequestGuard {
     answers.took(bytes, all);
   }
 
+  /** TLS holds bytes of an answer that its socket does not take, or no longer; any thread. */
+  public void holds(boolean something) {
+    answers.holds(something);
+  }
+
   /** The request is answered, or given up; called before the next one is read. */
   public void requestEnds() {
     whole = null;
     answers.end();
     headBytes = 0;
-    inHead = true;
     nextRequestIsDue();
+    state = State.HEAD;
   }
 
   /** The request was an upgrade: nothing is guarded any more. */
   public void upgraded() {
-    upgraded = true;
+    state = State.UPGRADED;
     whole = null;
-    inHead = false;
+  }
+
+  /** Whether the next bytes belong to the head of a request. */
+  public boolean inHead() {
+    return state == State.HEAD;
   }
 
   /** Whether {@link Guarded#refuse} was called or is about to be. */
   public boolean refused() {
-    return refused;
+    return state == State.REFUSING || state == State.REFUSED;
   }
 
   /** One check is always on its way: the next one finds out how much of this time is left. */
@@ -152,7 +172,7 @@ public final class RequestGuard {
   }
 
   private void check() {
-    if (upgraded || !connection.isOpen()) {
+    if (state == State.UPGRADED || !connection.isOpen()) {
       return;
     }
     BooleanSupplier request = whole;
@@ -169,7 +189,7 @@ public final class RequestGuard {
     if (nanosLeft > 0) {
       checkAfter(Duration.ofNanos(Math.max(1_000_000, nanosLeft)));
     } else {
-      if (inHead && headBytes > 0) {
+      if (state == State.HEAD && headBytes > 0) {
         observer.count(Signal.CONNECTION_REFUSED);
       }
       connection.close();
@@ -180,6 +200,7 @@ public final class RequestGuard {
     if (!connection.isOpen()) {
       return;
     }
+    state = State.REFUSED;
     observer.count(Signal.CONNECTION_REFUSED);
     String text =
         "The head of a request is limited to " + settings.maxHandshakeBytes() + " bytes.\n";

@@ -32,7 +32,7 @@ public final class Composer {
   public ByteBuffer compose(OutboundQueue queue) {
     byte[] first = queue.frame(0);
     if (first.length > CAPACITY) {
-      return slice(first, queue.headOffset());
+      return slice(first, queue.firstOffset());
     }
     int wanted = Math.min(queue.size(), MAX_FRAMES);
     int same = 0;
@@ -42,7 +42,7 @@ public final class Composer {
     if (same < wanted) {
       append(queue, same, wanted);
     }
-    return buffer.limit(end(Math.min(wanted, count))).position(queue.headOffset());
+    return buffer.limit(end(Math.min(wanted, count))).position(queue.firstOffset());
   }
 
   private void append(OutboundQueue queue, int from, int wanted) {

@@ -65,7 +65,7 @@ final class OutboundQueueTest {
       }
       assertThat(queue.size()).isEqualTo(model.frames.size());
       assertThat(queue.isEmpty()).isEqualTo(model.frames.isEmpty());
-      assertThat(queue.headOffset()).isEqualTo(model.offset);
+      assertThat(queue.firstOffset()).isEqualTo(model.offset);
       assertThat(queue.queuedBytes()).isEqualTo(model.queuedBytes());
       assertThat(queue.messages())
           .isEqualTo((int) model.frames.stream().filter(frame -> frame[0] == 1).count());

@@ -52,7 +52,7 @@ final class SlowInflate {
           IntStream.range(0, lengths.length)
               .filter(symbol -> lengths[symbol] > 0)
               .boxed()
-              .sorted(Comparator.comparing(symbol -> lengths[symbol]))
+              .sorted(Comparator.comparingInt(symbol -> lengths[symbol]))
               .mapToInt(Integer::intValue)
               .toArray();
       int unused = 1 << MAX_BITS;

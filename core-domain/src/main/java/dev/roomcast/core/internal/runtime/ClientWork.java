@@ -12,8 +12,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Does one piece of a client's work: runs the hook that it calls for, and goes on at the session's
@@ -36,7 +34,6 @@ final class ClientWork implements Mailbox.Worker {
     record Encrypt(LoginResult.Keys keys) implements Conclusion {}
   }
 
-  private static final Logger LOG = LoggerFactory.getLogger(ClientWork.class);
   private static final Conclusion NOTHING = new Conclusion.Nothing();
 
   private final Session session;

@@ -4,8 +4,8 @@ import dev.roomcast.port.transport.CloseStatus;
 import dev.roomcast.port.transport.Flush;
 import dev.roomcast.port.transport.Pending;
 
-/** The one ordered way out of a session. Confined to its loop. */
-sealed interface Outbox permits PlainOutbox, SealedOutbox, TransformedOutbox {
+/** What encrypts on the one ordered way out of a session. Confined to its loop. */
+sealed interface Outbox permits SealedOutbox, TransformedOutbox {
 
   /** Sends after everything sent before; false if it was dropped. */
   boolean send(OutboundMessage message, Flush flush);

@@ -1,6 +1,7 @@
 package dev.roomcast.core.internal.runtime;
 
 import dev.roomcast.core.internal.hub.Room;
+import dev.roomcast.port.transport.Flush;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,8 +42,8 @@ final class RoomShare {
 
   private final @Nullable Room<Shard> room;
   // Guarded by this for writing; the loop reads without, being the only writer. Parallel arrays:
-  // fan-out touches sessions alone.
-  private @Nullable Session[] sessions = new Session[INITIAL_CAPACITY];
+  // fan-out touches the senders alone.
+  private @Nullable Sender[] senders = new Sender[INITIAL_CAPACITY];
   private @Nullable Membership[] memberships = new Membership[INITIAL_CAPACITY];
   private int size;
 
@@ -51,12 +52,12 @@ final class RoomShare {
   }
 
   synchronized Membership add(Session session) {
-    if (size == sessions.length) {
-      sessions = Arrays.copyOf(sessions, size * 2);
+    if (size == senders.length) {
+      senders = Arrays.copyOf(senders, size * 2);
       memberships = Arrays.copyOf(memberships, size * 2);
     }
     Membership membership = new Membership(this, size);
-    sessions[size] = session;
+    senders[size] = session.sender();
     memberships[size] = membership;
     size++;
     return membership;
@@ -68,10 +69,10 @@ final class RoomShare {
     if (moved == null) {
       throw new IllegalStateException("a share lost a member");
     }
-    sessions[gone.index] = sessions[size];
+    senders[gone.index] = senders[size];
     memberships[gone.index] = moved;
     moved.index = gone.index;
-    sessions[size] = null;
+    senders[size] = null;
     memberships[size] = null;
   }
 
@@ -80,20 +81,40 @@ final class RoomShare {
    */
   void forEach(Consumer<Session> action) {
     for (int i = size - 1; i >= 0; i--) {
-      Session session = sessions[i];
-      if (session != null) {
-        action.accept(session);
+      Sender sender = senders[i];
+      if (sender != null) {
+        action.accept(sender.session());
       }
     }
+  }
+
+  /** What became of a message: for how many members it was queued, for how many dropped. */
+  record Sent(int queued, int dropped) {}
+
+  /** Sends to the members, in the same order. On the loop. */
+  Sent send(OutboundMessage message, Flush flush, Exclusion except) {
+    int queued = 0;
+    int dropped = 0;
+    for (int i = size - 1; i >= 0; i--) {
+      Sender sender = senders[i];
+      if (sender != null && !except.contains(sender.session())) {
+        if (sender.send(message, flush)) {
+          queued++;
+        } else {
+          dropped++;
+        }
+      }
+    }
+    return new Sent(queued, dropped);
   }
 
   /** The members now. Any thread. */
   synchronized List<Session> snapshot() {
     List<Session> members = new ArrayList<>(size);
     for (int i = 0; i < size; i++) {
-      Session session = sessions[i];
-      if (session != null) {
-        members.add(session);
+      Sender sender = senders[i];
+      if (sender != null) {
+        members.add(sender.session());
       }
     }
     return members;

@@ -15,8 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a session sends: the policy for slow clients, and then the outbox of the moment. Confined to
- * its loop, except {@link #backpressured}.
+ * What a session sends: the policy for slow clients, and then the connection, or whatever encrypts
+ * on the way there. Confined to its loop, except {@link #backpressured}.
  *
  * <p>A client over its limit is closed with 4005, or its newest messages are dropped and counted
  * until there is room, and it is told by a {@code gap}: the protocol, section 1.8.
@@ -34,7 +34,10 @@ final class Sender {
   private final Session session;
   private final Connection connection;
   private final ServerContext context;
-  private Outbox outbox;
+
+  /** What encrypts; null as long as messages go straight to the connection. */
+  private @Nullable Outbox sealing;
+
   private @Nullable SessionCipher cipher;
   private boolean over;
   private boolean congested;
@@ -45,7 +48,10 @@ final class Sender {
     this.session = session;
     this.connection = connection;
     this.context = context;
-    outbox = new PlainOutbox(connection);
+  }
+
+  Session session() {
+    return session;
   }
 
   /** Sends, unless the client is too slow; false if the message was dropped. */
@@ -54,7 +60,7 @@ final class Sender {
       context.observer().count(Signal.MESSAGE_DROPPED_CLOSED);
       return false;
     }
-    if (congested && connection.queuedBytes() + outbox.waitingBytes() == 0) {
+    if (congested && unsentBytes() == 0) {
       recovered();
     }
     if (!congested && beyondOffer(message)) {
@@ -66,18 +72,30 @@ final class Sender {
       context.observer().count(Signal.MESSAGE_DROPPED_SLOW);
       return false;
     }
-    return outbox.send(message, flush);
+    return pass(message, flush);
   }
 
   /** Sends what must not be missed: {@code connected} and other answers of the framework. */
   void sendAlways(OutboundMessage message) {
     if (!over) {
-      outbox.send(message, Flush.TURN_END);
+      pass(message, Flush.TURN_END);
     }
   }
 
+  private boolean pass(OutboundMessage message, Flush flush) {
+    if (sealing != null) {
+      return sealing.send(message, flush);
+    }
+    connection.send(message.plain(), flush);
+    return true;
+  }
+
+  private long unsentBytes() {
+    return connection.queuedBytes() + (sealing == null ? 0 : sealing.waitingBytes());
+  }
+
   private boolean beyondOffer(OutboundMessage message) {
-    long offered = connection.queuedBytes() + outbox.waitingBytes();
+    long offered = unsentBytes();
     long limit =
         WRITTEN_AT + (long) context.options().transport().backpressureLimit() * OFFERED_FACTOR;
     return offered > 0 && offered + message.size() > limit;
@@ -115,7 +133,7 @@ final class Sender {
                 WATCH,
                 () -> {
                   if (congested && !over) {
-                    if (connection.queuedBytes() + outbox.waitingBytes() == 0) {
+                    if (unsentBytes() == 0) {
                       recovered();
                     } else {
                       watch();
@@ -129,14 +147,14 @@ final class Sender {
     if (dropped > 0 && !over) {
       long gap = dropped;
       dropped = 0;
-      outbox.send(context.messages().encode("gap", Map.of("dropped", gap), null), Flush.TURN_END);
+      pass(context.messages().encode("gap", Map.of("dropped", gap), null), Flush.TURN_END);
     }
   }
 
   /** What follows is encrypted with the built-in cipher. */
   void sealWith(SessionCipher sessionCipher) {
     cipher = sessionCipher;
-    outbox =
+    sealing =
         new SealedOutbox(
             connection,
             sessionCipher,
@@ -147,7 +165,7 @@ final class Sender {
 
   /** What follows goes through the application's transformer. */
   void transform() {
-    outbox = new TransformedOutbox(session, connection, context);
+    sealing = new TransformedOutbox(session, connection, context);
   }
 
   /** The built-in cipher, if it is on. */
@@ -157,13 +175,19 @@ final class Sender {
 
   void close(CloseStatus status, Pending pending) {
     over = true;
-    outbox.close(status, pending);
+    if (sealing == null) {
+      connection.close(status, pending);
+    } else {
+      sealing.close(status, pending);
+    }
   }
 
   /** The connection is gone, or nothing will be sent to it any more. */
   void abandon() {
     over = true;
-    outbox.abandon();
+    if (sealing != null) {
+      sealing.abandon();
+    }
   }
 
   /** Whether more than the high watermark is unsent. Any thread. */

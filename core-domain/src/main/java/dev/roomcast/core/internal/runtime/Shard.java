@@ -26,6 +26,10 @@ import org.slf4j.LoggerFactory;
 public final class Shard {
   private static final Logger LOG = LoggerFactory.getLogger(Shard.class);
 
+  private static final RoomShare.Sent NOBODY = new RoomShare.Sent(0, 0);
+  private static final RoomShare.Sent QUEUED = new RoomShare.Sent(1, 0);
+  private static final RoomShare.Sent DROPPED = new RoomShare.Sent(0, 1);
+
   private final EventLoop loop;
   private final ServerContext context;
   private final Inbox inbox;
@@ -106,21 +110,35 @@ public final class Shard {
   }
 
   private void send(Command.Send send) {
-    // Answers and direct messages never wait for pacing; fan-out may.
-    Flush flush = send.to() instanceof Selection.One ? Flush.TURN_END : Flush.PACED;
-    long[] counts = new long[2];
-    if (send.to() instanceof Selection.One(Session gone) && gone.ended()) {
+    RoomShare.Sent sent =
+        switch (send.to()) {
+          case Selection.One(Session session) -> sendToOne(session, send);
+          case Selection.Members(Room<Shard> room) -> {
+            RoomShare share = shares.get(room);
+            yield share == null ? NOBODY : fanOut(share, send);
+          }
+          case Selection.Everyone everywhere -> fanOut(everyone, send);
+        };
+    if (sent.queued() > 0) {
+      context.observer().count(Signal.MESSAGE_QUEUED, sent.queued());
+    }
+    send.tally().delivered(sent.queued(), sent.dropped());
+  }
+
+  private RoomShare.Sent sendToOne(Session session, Command.Send send) {
+    if (session.ended()) {
       // After the publisher had found it; the report says the same as for a stranger: nobody.
       context.observer().count(Signal.MESSAGE_DROPPED_CLOSED);
     }
-    forEach(
-        send.to(),
-        send.except(),
-        session -> counts[session.sender().send(send.message(), flush) ? 0 : 1]++);
-    if (counts[0] > 0) {
-      context.observer().count(Signal.MESSAGE_QUEUED, counts[0]);
+    if (!session.admitted() || send.except().contains(session)) {
+      return NOBODY;
     }
-    send.tally().delivered(counts[0], counts[1]);
+    // Answers and direct messages never wait for pacing; fan-out may.
+    return session.sender().send(send.message(), Flush.TURN_END) ? QUEUED : DROPPED;
+  }
+
+  private static RoomShare.Sent fanOut(RoomShare share, Command.Send send) {
+    return share.send(send.message(), Flush.PACED, send.except());
   }
 
   private void join(Command.Join join) {

@@ -2,12 +2,15 @@ package dev.roomcast.core.internal.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roomcast.port.transport.EventLoop;
 import dev.roomcast.port.transport.PreparedMessage;
 import dev.roomcast.testkit.time.SimulatedLoop;
 import dev.roomcast.testkit.time.VirtualTime;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +93,60 @@ final class InboxTest {
 
     assertThat(log.indexOf("input")).isBetween(1, 10);
     assertThat(log).hasSize(41);
+  }
+
+  @Test
+  void goesThroughTheInputAlsoOfALoopThatRunsAllItsTasksFirst() {
+    TasksFirst xnio = new TasksFirst();
+    Inbox there = new Inbox(xnio, world, 1_000, this::execute, abandoned::add);
+    world.readingTakes(Duration.ofNanos(250_000));
+    IntStream.range(0, 40).forEach(i -> there.submit(noting("command")));
+    xnio.runTasks();
+    assertThat(log).hasSizeBetween(1, 10);
+
+    while (log.size() < 40) {
+      int before = log.size();
+      xnio.lookAtInput();
+      xnio.runTasks();
+      assertThat(log).hasSizeGreaterThan(before);
+    }
+  }
+
+  /** As XNIO's, which runs what tasks execute before it selects again. */
+  private static final class TasksFirst implements EventLoop {
+    private final Queue<Runnable> tasks = new ArrayDeque<>();
+    private final Queue<Runnable> afterIo = new ArrayDeque<>();
+
+    void runTasks() {
+      for (Runnable next = tasks.poll(); next != null; next = tasks.poll()) {
+        next.run();
+      }
+    }
+
+    void lookAtInput() {
+      tasks.addAll(afterIo);
+      afterIo.clear();
+    }
+
+    @Override
+    public boolean inLoop() {
+      return true;
+    }
+
+    @Override
+    public boolean execute(Runnable task) {
+      return tasks.add(task);
+    }
+
+    @Override
+    public boolean executeAfterIo(Runnable task) {
+      return afterIo.add(task);
+    }
+
+    @Override
+    public void after(Duration delay, Runnable task) {
+      throw new UnsupportedOperationException("an inbox has no timers");
+    }
   }
 
   @Test

@@ -1,9 +1,8 @@
-package dev.roomcast.wire.internal;
+package dev.roomcast.wire;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roomcast.wire.UpgradeRequest;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;

@@ -1,16 +1,15 @@
-package dev.roomcast.wire.internal;
+package dev.roomcast.wire;
 
-import dev.roomcast.wire.UpgradeResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** Answers as HTTP/1.1 writes them (RFC 9112 section 4). */
-public final class HttpText {
+final class HttpText {
   private HttpText() {}
 
   /** An answer with nothing after it: the connection is upgraded, or closed. Direct. */
-  public static ByteBuffer of(UpgradeResponse response) {
+  static ByteBuffer of(UpgradeResponse response) {
     return switch (response) {
       case UpgradeResponse.Switch agreed ->
           text("101 Switching Protocols", agreed.headers(), new byte[0]);

@@ -1,7 +1,6 @@
-package dev.roomcast.wire.internal;
+package dev.roomcast.wire;
 
 import dev.roomcast.port.transport.Handshake;
-import dev.roomcast.wire.UpgradeRequest;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -21,22 +20,22 @@ import java.util.regex.Pattern;
  * The head of one HTTP/1.1 request, read as its bytes come. Strict where RFC 9112 lets one choose:
  * lines end with CR LF, none is folded, and there is no body. Confined to its loop.
  */
-public final class RequestHead {
+final class RequestHead {
 
   /** What is known of the request. */
-  public sealed interface Progress {}
+  sealed interface Progress {}
 
   /** More bytes are needed. */
-  public record Incomplete() implements Progress {}
+  record Incomplete() implements Progress {}
 
   /** The head is there; what follows it is left in the buffer. */
-  public record Complete(UpgradeRequest request) implements Progress {}
+  record Complete(UpgradeRequest request) implements Progress {}
 
   /** It has more bytes than allowed; {@code why} is for people. */
-  public record TooLarge(String why) implements Progress {}
+  record TooLarge(String why) implements Progress {}
 
   /** It is no request; {@code why} is for people. */
-  public record Malformed(String why) implements Progress {}
+  record Malformed(String why) implements Progress {}
 
   private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
 
@@ -56,18 +55,18 @@ public final class RequestHead {
    *
    * @param maxBytes with the line that ends it
    */
-  public RequestHead(int maxBytes, InetSocketAddress peer) {
+  RequestHead(int maxBytes, InetSocketAddress peer) {
     this.peer = peer;
     bytes = new byte[maxBytes];
   }
 
   /** Whether any byte has come. */
-  public boolean begun() {
+  boolean begun() {
     return size > 0;
   }
 
   /** Takes bytes up to the end of the head. Not called again once it was there, or malformed. */
-  public Progress read(ByteBuffer in) {
+  Progress read(ByteBuffer in) {
     while (in.hasRemaining()) {
       if (size == bytes.length) {
         return new TooLarge("The head of a request is limited to " + bytes.length + " bytes.");

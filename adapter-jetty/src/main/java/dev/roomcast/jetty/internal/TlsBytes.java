@@ -1,0 +1,70 @@
+package dev.roomcast.jetty.internal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.util.BufferUtil;
+
+/**
+ * Through Jetty's TLS engine. What it takes it may hold, and what it has read it may hold too.
+ * Confined to its loop.
+ */
+final class TlsBytes implements SocketBytes {
+  private final GuardedTls.GuardedEndPoint tls;
+  private final LoopEndPoint socket;
+  private boolean outputEnds;
+
+  TlsBytes(GuardedTls.GuardedEndPoint tls, LoopEndPoint socket) {
+    this.tls = tls;
+    this.socket = socket;
+  }
+
+  @Override
+  public int read(ByteBuffer into) throws IOException {
+    BufferUtil.clear(into);
+    return tls.fillUnguarded(into);
+  }
+
+  @Override
+  public int write(ByteBuffer from) throws IOException {
+    int before = from.remaining();
+    boolean unused = tls.flush(from);
+    return before - from.remaining();
+  }
+
+  @Override
+  public boolean holds() {
+    return socket.getWriteFlusher().isPending() || socket.congested();
+  }
+
+  @Override
+  public void flush() throws IOException {
+    if (socket.getWriteFlusher().isPending()) {
+      // The end of the output, which Jetty writes by itself once we say that it can.
+      socket.getWriteFlusher().completeWrite();
+    } else if (socket.congested()) {
+      boolean unused = tls.flush(BufferUtil.EMPTY_BUFFER);
+    }
+    if (outputEnds && !holds()) {
+      socket.getChannel().shutdownOutput();
+    }
+  }
+
+  @Override
+  public boolean mayHoldInput() {
+    return true;
+  }
+
+  /** A close of TLS, then of the socket. */
+  @Override
+  public void endOutput() {
+    outputEnds = true;
+    tls.shutdownOutput();
+  }
+
+  @Override
+  public void close() {
+    // Gives its buffers back, and closes the socket.
+    tls.close();
+    socket.close();
+  }
+}

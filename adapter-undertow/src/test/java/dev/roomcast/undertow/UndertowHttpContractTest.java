@@ -1,0 +1,17 @@
+package dev.roomcast.undertow;
+
+import dev.roomcast.port.transport.Transport;
+import dev.roomcast.testkit.transport.HttpContract;
+import dev.roomcast.wire.http.PageResponse;
+import java.util.function.UnaryOperator;
+
+final class UndertowHttpContractTest extends HttpContract {
+
+  @Override
+  protected Transport newTransport(UnaryOperator<String> pages) {
+    return UndertowTransport.on(
+        UndertowOptions.port(0)
+            .withIoThreads(1)
+            .withPages(request -> PageResponse.text(404, pages.apply(request.path()))));
+  }
+}
