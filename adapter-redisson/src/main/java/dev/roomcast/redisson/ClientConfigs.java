@@ -6,6 +6,7 @@ import org.redisson.client.codec.ByteArrayCodec;
 import org.redisson.config.BaseConfig;
 import org.redisson.config.BaseMasterSlaveServersConfig;
 import org.redisson.config.Config;
+import org.redisson.config.ConstantDelay;
 import org.redisson.config.EqualJitterDelay;
 import org.redisson.config.NameMapper;
 import org.redisson.config.ReadMode;
@@ -129,6 +130,8 @@ final class ClientConfigs {
         .setTimeout(Math.toIntExact(options.publishTimeout().toMillis()))
         .setConnectTimeout(Math.toIntExact(options.startTimeout().toMillis()))
         .setSubscriptionTimeout(Math.toIntExact(options.startTimeout().toMillis()))
+        // Nothing is tried again; but Redisson derives how often its timer ticks from this.
+        .setRetryDelay(new ConstantDelay(LATEST))
         .setReconnectionDelay(new EqualJitterDelay(SOONEST, LATEST))
         .setSubscriptionsPerConnection(SUBSCRIPTIONS);
   }

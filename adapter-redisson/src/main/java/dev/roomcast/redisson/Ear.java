@@ -88,7 +88,8 @@ final class Ear {
     StringBuilder pattern = new StringBuilder(prefix.length() + 1);
     for (int i = 0; i < prefix.length(); i++) {
       char unit = prefix.charAt(i);
-      if ("*?[]^-\\".indexOf(unit) >= 0) {
+      // No others: an ACL grants a pattern by its very text.
+      if ("*?[\\".indexOf(unit) >= 0) {
         pattern.append('\\');
       }
       pattern.append(unit);

@@ -55,6 +55,7 @@ final class Hearing {
   private boolean opening;
   private boolean closed;
   private int failures;
+  private volatile @Nullable Throwable lastFailure; // written by the loop
 
   /**
    * Nothing heard yet.
@@ -91,6 +92,11 @@ final class Hearing {
     started = true;
     untilWhole.add(stage);
     openAnother();
+  }
+
+  /** What went wrong last, if anything did. Any thread. */
+  @Nullable Throwable lastFailure() {
+    return lastFailure;
   }
 
   /** An ear lost its connection. */
@@ -136,6 +142,7 @@ final class Hearing {
         discard(opened);
       }
       failures++;
+      lastFailure = failed;
       if (failures == 1) {
         LOG.warn("Redis cannot be reached and is tried again: {}", String.valueOf(failed));
       }
@@ -206,6 +213,7 @@ final class Hearing {
     if (failed == null) {
       reconcile(subscription, entry);
     } else {
+      lastFailure = failed;
       LOG.debug("a subscription could not be changed and is tried again", failed);
       loop.after(AGAIN, () -> reconcile(subscription));
     }

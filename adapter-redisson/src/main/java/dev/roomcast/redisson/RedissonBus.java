@@ -178,7 +178,8 @@ public final class RedissonBus implements Bus {
       Thread.currentThread().interrupt();
       throw unreachable(interrupted);
     } catch (ExecutionException | TimeoutException failed) {
-      throw unreachable(failed);
+      Throwable why = hearing.lastFailure();
+      throw unreachable(why == null ? failed : why);
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import javax.net.ServerSocketFactory;
 
 /**
  * A wire between a client and Redis that can be cut, and that can fall silent while both ends
@@ -35,9 +36,15 @@ public final class TcpProxy implements AutoCloseable {
 
   /** A wire to a server, on a port of its own. */
   public static TcpProxy to(URI target) {
+    return to(target, ServerSocketFactory.getDefault());
+  }
+
+  /** A wire whose near end is of another kind, such as TLS. */
+  public static TcpProxy to(URI target, ServerSocketFactory entrances) {
     try {
       TcpProxy proxy =
-          new TcpProxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), target);
+          new TcpProxy(
+              entrances.createServerSocket(0, 50, InetAddress.getLoopbackAddress()), target);
       Thread.ofVirtual().start(proxy::accept);
       return proxy;
     } catch (IOException failed) {

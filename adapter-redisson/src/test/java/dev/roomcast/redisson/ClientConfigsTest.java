@@ -1,0 +1,142 @@
+package dev.roomcast.redisson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.redisson.config.BaseConfig;
+import org.redisson.config.BaseMasterSlaveServersConfig;
+import org.redisson.config.Config;
+import org.redisson.config.NameMapper;
+import org.redisson.config.ReadMode;
+import org.redisson.config.SingleServerConfig;
+import org.redisson.config.SubscriptionMode;
+
+/** What cannot be had here (sentinels, a cluster) is checked by what Redisson is told. */
+final class ClientConfigsTest {
+  private static final RedissonOptions OPTIONS =
+      RedissonOptions.defaults()
+          .withStartTimeout(Duration.ofSeconds(3))
+          .withWaiting(1, 1, Duration.ofSeconds(7));
+
+  private final ExecutorService thread = Executors.newSingleThreadExecutor();
+
+  @AfterEach
+  void end() {
+    thread.shutdown();
+  }
+
+  private Config publishing(Config base) {
+    return ClientConfigs.publishing(base, OPTIONS, thread, new NodeWatch(up -> {}));
+  }
+
+  private Config hearing(Config base) {
+    return ClientConfigs.hearing(base, OPTIONS, thread, new NodeWatch(up -> {}));
+  }
+
+  private static Config of(String uri) {
+    return ClientConfigs.of(RedisUri.parse(URI.create(uri)));
+  }
+
+  private void assertCommon(Config config, BaseConfig<?> servers) {
+    assertThat(config.isKeepPubSubOrder()).isFalse();
+    assertThat(config.getExecutor()).isSameAs(thread);
+    assertThat(config.getNameMapper().map("ws:room:a")).isEqualTo("ws:room:a");
+    assertThat(servers.getRetryAttempts()).isZero();
+    assertThat(servers.getTimeout()).isEqualTo(7_000);
+    assertThat(servers.getConnectTimeout()).isEqualTo(3_000);
+    assertThat(servers.getSubscriptionsPerConnection()).isEqualTo(10_000_000);
+  }
+
+  @Test
+  void givesEachClientOfASingleServerOneConnection() {
+    Config publishing = publishing(of("rediss://ann:pw@h:1/2"));
+    SingleServerConfig commands = publishing.useSingleServer();
+    assertCommon(publishing, commands);
+    assertThat(commands.getAddress()).isEqualTo("rediss://h:1");
+    assertThat(commands.getDatabase()).isEqualTo(2);
+    assertThat(publishing.getUsername()).isEqualTo("ann");
+    assertThat(publishing.getPassword()).isEqualTo("pw");
+    assertThat(commands.getConnectionPoolSize()).isEqualTo(1);
+    assertThat(commands.getConnectionMinimumIdleSize()).isEqualTo(1);
+    assertThat(commands.getSubscriptionConnectionMinimumIdleSize()).isZero();
+
+    SingleServerConfig subscriptions = hearing(of("redis://h:1")).useSingleServer();
+    assertThat(subscriptions.getConnectionMinimumIdleSize()).isZero();
+    assertThat(subscriptions.getSubscriptionConnectionPoolSize()).isEqualTo(1);
+    assertThat(subscriptions.getSubscriptionConnectionMinimumIdleSize()).isEqualTo(1);
+  }
+
+  @Test
+  void staysWithMastersBehindSentinels() {
+    Config config = publishing(of("redis+sentinel://a,b:1/main/3"));
+    var sentinels = config.useSentinelServers();
+    assertCommon(config, sentinels);
+    assertMasters(sentinels);
+    assertThat(sentinels.getSentinelAddresses()).containsExactly("redis://a:26379", "redis://b:1");
+    assertThat(sentinels.getMasterName()).isEqualTo("main");
+    assertThat(sentinels.getDatabase()).isEqualTo(3);
+  }
+
+  @Test
+  void staysWithMastersInACluster() {
+    Config config = publishing(of("rediss+cluster://a,b:1"));
+    var cluster = config.useClusterServers();
+    assertCommon(config, cluster);
+    assertMasters(cluster);
+    assertThat(cluster.getNodeAddresses()).containsExactly("rediss://a:6379", "rediss://b:1");
+  }
+
+  private static void assertMasters(BaseMasterSlaveServersConfig<?> servers) {
+    assertThat(servers.getReadMode()).isEqualTo(ReadMode.MASTER);
+    assertThat(servers.getSubscriptionMode()).isEqualTo(SubscriptionMode.MASTER);
+    assertThat(servers.getMasterConnectionPoolSize()).isEqualTo(1);
+    assertThat(servers.getSubscriptionConnectionPoolSize()).isEqualTo(1);
+  }
+
+  @Test
+  void leavesTheApplicationsConfigurationAlone() {
+    Config theirs = new Config();
+    theirs.setNettyThreads(5);
+    theirs.setNameMapper(
+        new NameMapper() {
+          @Override
+          public String map(String name) {
+            return "app:" + name;
+          }
+
+          @Override
+          public String unmap(String name) {
+            return name.substring(4);
+          }
+        });
+    theirs.useSingleServer().setAddress("redis://h:1").setConnectionPoolSize(64);
+    Config ours = publishing(theirs);
+
+    assertCommon(ours, ours.useSingleServer());
+    assertThat(theirs.getNettyThreads()).isEqualTo(5);
+    assertThat(theirs.useSingleServer().getConnectionPoolSize()).isEqualTo(64);
+    assertThat(theirs.getNameMapper().map("a")).isEqualTo("app:a");
+  }
+
+  @Test
+  void refusesWhatIsNoneOfTheThree() {
+    Config replicated = new Config();
+    replicated.useReplicatedServers().addNodeAddress("redis://h:1");
+
+    assertThatThrownBy(() -> RedissonBus.configured(replicated, OPTIONS))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("expected one of them");
+  }
+
+  @Test
+  void escapesWhatRedisTakesForAPattern() {
+    assertThat(Ear.pattern("ws:room:")).isEqualTo("ws:room:*");
+    assertThat(Ear.pattern("a*?[b-c]^\\")).isEqualTo("a\\*\\?\\[b-c]^\\\\*");
+  }
+}

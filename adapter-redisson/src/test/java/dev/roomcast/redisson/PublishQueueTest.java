@@ -1,0 +1,136 @@
+package dev.roomcast.redisson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.roomcast.port.bus.BusException;
+import dev.roomcast.testkit.time.VirtualTime;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class PublishQueueTest {
+  private final VirtualTime time = VirtualTime.inOrder();
+  private final List<List<Integer>> written = new ArrayList<>();
+  private final Deque<List<CompletableFuture<Long>>> answers = new ArrayDeque<>();
+  private final PublishQueue queue =
+      new PublishQueue(
+          RedissonOptions.defaults().withWaiting(10, 1_000, Duration.ofSeconds(10)),
+          this::write,
+          time.newLoop("timer"),
+          time);
+
+  private List<CompletionStage<Long>> write(List<Line.Message> batch) {
+    written.add(batch.stream().map(message -> message.payload().length).toList());
+    List<CompletableFuture<Long>> stages =
+        batch.stream().map(message -> new CompletableFuture<Long>()).toList();
+    answers.add(stages);
+    return List.copyOf(stages);
+  }
+
+  /** A message is told apart by its size. */
+  private CompletableFuture<Long> publish(int size) {
+    return queue.publish("c", new byte[size]).toCompletableFuture();
+  }
+
+  private void answer() {
+    List<CompletableFuture<Long>> batch = answers.remove();
+    for (int i = 0; i < batch.size(); i++) {
+      batch.get(i).complete((long) i);
+    }
+  }
+
+  @Test
+  void writesWhatCameMeanwhileInOneBatch() {
+    CompletableFuture<Long> one = publish(1);
+    CompletableFuture<Long> two = publish(2);
+    CompletableFuture<Long> three = publish(3);
+    assertThat(written).containsExactly(List.of(1));
+    answer();
+    assertThat(written).containsExactly(List.of(1), List.of(2, 3));
+    assertThat(one).isCompletedWithValue(0L);
+    assertThat(two).isNotDone();
+    answer();
+
+    assertThat(two).isCompletedWithValue(0L);
+    assertThat(three).isCompletedWithValue(1L);
+  }
+
+  @Test
+  void failsTheNewestBeyondItsBounds() {
+    List<CompletableFuture<Long>> stages =
+        IntStream.range(0, 11).mapToObj(i -> publish(1)).toList();
+    assertThat(stages.subList(0, 10)).noneMatch(CompletableFuture::isDone);
+    assertThatThrownBy(() -> stages.get(10).join()).hasCauseInstanceOf(BusException.class);
+    answer();
+    answer();
+    CompletableFuture<Long> large = publish(1_000);
+    assertThat(large).isNotDone();
+
+    assertThatThrownBy(() -> publish(1).join()).hasMessageContaining("1 bytes");
+  }
+
+  @Test
+  void triesAgainInOrderWhatSurelyWasNotWritten() {
+    CompletableFuture<Long> one = publish(1);
+    CompletableFuture<Long> two = publish(2);
+    answers
+        .remove()
+        .getFirst()
+        .completeExceptionally(new Line.NotWritten(new IllegalStateException("refused")));
+    assertThat(written).hasSize(1);
+    time.advance(Duration.ofMillis(101));
+    assertThat(written).containsExactly(List.of(1), List.of(1, 2));
+    answer();
+
+    assertThat(one).isCompleted();
+    assertThat(two).isCompleted();
+  }
+
+  @Test
+  void neverWritesAgainWhatPerhapsWasWritten() {
+    CompletableFuture<Long> one = publish(1);
+    answers.remove().getFirst().completeExceptionally(new IllegalStateException("lost: payload"));
+    time.advance(Duration.ofSeconds(1));
+
+    assertThat(written).hasSize(1);
+    assertThatThrownBy(one::join)
+        .hasCauseInstanceOf(BusException.class)
+        .hasMessageContaining("IllegalStateException")
+        .hasMessageNotContaining("payload");
+  }
+
+  @Test
+  void failsWhatWaitedTooLong() {
+    CompletableFuture<Long> underWay = publish(1);
+    CompletableFuture<Long> waiting = publish(2);
+    time.advance(Duration.ofSeconds(5));
+    CompletableFuture<Long> later = publish(3);
+    time.advance(Duration.ofMillis(5_300));
+
+    assertThat(underWay).isNotDone();
+    assertThatThrownBy(waiting::join).hasCauseInstanceOf(BusException.class);
+    assertThat(later).isNotDone();
+    answer();
+    assertThat(written).containsExactly(List.of(1), List.of(3));
+  }
+
+  @Test
+  void failsTheRestOnceClosed() {
+    CompletableFuture<Long> underWay = publish(1);
+    CompletableFuture<Long> waiting = publish(2);
+    queue.close(Duration.ZERO);
+
+    assertThat(underWay).isCompletedExceptionally();
+    assertThat(waiting).isCompletedExceptionally();
+    assertThat(publish(3)).isCompletedExceptionally();
+    answer();
+    assertThat(written).hasSize(1);
+  }
+}
