@@ -17,6 +17,7 @@ import dev.roomcast.port.transport.TransportContext;
 import dev.roomcast.port.transport.TransportSettings;
 import dev.roomcast.port.transport.Verdict;
 import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.BlockingQueue;
@@ -160,7 +161,7 @@ final class WebSocketOverHttp2Test {
     Session session =
         client
             .connect(
-                new InetSocketAddress("127.0.0.1", connector.getLocalPort()),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), connector.getLocalPort()),
                 new Session.Listener() {})
             .get(20, TimeUnit.SECONDS);
     MetaData.ConnectRequest request =

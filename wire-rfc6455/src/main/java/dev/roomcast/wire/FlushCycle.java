@@ -23,7 +23,9 @@ final class FlushCycle {
   /** The same where the queues are long: what a kernel copies in about 2 milliseconds. */
   static final long SLICE_BYTES = 8 * 1024 * 1024;
 
-  /** How many connections' memory is asked for at a time: about as many as a processor waits for. */
+  /**
+   * How many connections' memory is asked for at a time: about as many as a processor waits for.
+   */
   private static final int AHEAD = 16;
 
   private final PipeLoop loop;
