@@ -39,7 +39,7 @@ public interface BytePipe {
   /**
    * Looks at what {@link #write} will look at. A flush asks some pipes before it writes to the
    * first of them, so that their waits for memory overlap: among a thousand connections none lies
-   * in the processor's cache.
+   * in the processor's cache. Never throws.
    *
    * @return anything that depends on what was looked at, so that no compiler leaves it out
    */

@@ -4,8 +4,9 @@ import dev.roomcast.wire.internal.LoopTimers;
 import dev.roomcast.wire.internal.Pacing;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Iterator;
+import java.util.Objects;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Joins the sends of one turn of a loop: the first connection with something to write asks for the
@@ -37,6 +38,12 @@ final class FlushCycle {
   // Rings, no larger than the loop's connections need, also if they never empty.
   private final Queue<Outbound> urgent = new ArrayDeque<>();
   private final Queue<Outbound> paced = new ArrayDeque<>();
+
+  /** Those of the paced ones that come first, from {@code next} to {@code filled}. */
+  private final @Nullable Outbound[] ahead = new Outbound[AHEAD];
+
+  private int next;
+  private int filled;
 
   private boolean scheduled;
 
@@ -90,7 +97,7 @@ final class FlushCycle {
 
   private void flushSlice() {
     try {
-      if (round == 0 && !held && !paced.isEmpty()) {
+      if (round == 0 && !held && waiting() > 0) {
         beginRoundOrWindow();
       }
       flush(SLICE, SLICE_BYTES);
@@ -102,14 +109,14 @@ final class FlushCycle {
 
   private void beginRoundOrWindow() {
     long now = timers.now();
-    long window = released ? 0 : pacing.window(now, paced.size(), met);
+    long window = released ? 0 : pacing.window(now, waiting(), met);
     met = 0;
     if (window > 0) {
       held = true;
       loop.after(Duration.ofNanos(window), windowEnd);
     } else {
       released = false;
-      round = paced.size();
+      round = waiting();
       roundBegan = now;
     }
   }
@@ -117,49 +124,69 @@ final class FlushCycle {
   private void windowOver() {
     held = false;
     released = true;
-    pacing.waited(paced.size(), met);
+    pacing.waited(waiting(), met);
     schedule();
   }
 
   private void goOn() {
-    boolean more = !urgent.isEmpty() || (!held && !paced.isEmpty());
+    boolean more = !urgent.isEmpty() || (!held && waiting() > 0);
     if (more && !loop.executeAfterIo(task)) {
       // The loop is closing and takes no more tasks; what waits still gets its attempt.
-      round = paced.size();
+      round = waiting();
       flush(Integer.MAX_VALUE, Long.MAX_VALUE);
       more = false;
     }
     scheduled = more;
   }
 
+  /** A round has a quarter for itself, so that no number of answers holds fan-out up. */
   private void flush(int connections, long bytes) {
-    int most = connections;
-    long left = bytes;
+    boolean shared = round > 0;
+    int most = shared ? connections - connections / 4 : connections;
+    long left = shared ? bytes - bytes / 4 : bytes;
+    int spared = connections - most;
     // Those only that wait now: a connection that is flushed may ask again.
     for (int i = Math.min(urgent.size(), most); i > 0 && left > 0; i--, most--) {
       left -= urgent.remove().flushAtTurnEnd();
     }
-    if (round > 0) {
-      while (round > 0 && most > 0 && left > 0) {
-        int next = Math.min(AHEAD, Math.min(round, most));
-        prefetch(next);
-        for (; next > 0 && left > 0; next--, most--) {
-          round--;
-          left -= paced.remove().flushWithRound();
-        }
-      }
-      if (round == 0) {
-        pacing.wrote(roundBegan, timers.now());
-      }
+    if (shared) {
+      flushRound(most + spared, left + bytes / 4);
     }
   }
 
-  private void prefetch(int connections) {
+  private void flushRound(int connections, long bytes) {
+    long left = bytes;
+    for (int most = connections; round > 0 && most > 0 && left > 0; most--) {
+      round--;
+      left -= nextOfRound().flushWithRound();
+    }
+    if (round == 0) {
+      pacing.wrote(roundBegan, timers.now());
+    }
+  }
+
+  private Outbound nextOfRound() {
+    if (next == filled) {
+      lookAhead();
+    }
+    Outbound outbound = Objects.requireNonNull(ahead[next]);
+    ahead[next++] = null;
+    return outbound;
+  }
+
+  private void lookAhead() {
     int seen = 0;
-    Iterator<Outbound> waiting = paced.iterator();
-    for (int i = 0; i < connections; i++) {
-      seen += waiting.next().prefetch();
+    next = 0;
+    filled = 0;
+    while (filled < ahead.length && !paced.isEmpty()) {
+      Outbound outbound = paced.remove();
+      ahead[filled++] = outbound;
+      seen += outbound.prefetch();
     }
     prefetched = seen;
+  }
+
+  private int waiting() {
+    return filled - next + paced.size();
   }
 }

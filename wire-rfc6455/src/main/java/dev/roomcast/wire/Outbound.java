@@ -153,12 +153,12 @@ abstract class Outbound extends OutboundQueue {
    */
   final long flushWithRound() {
     paced = false;
-    return isEmpty() ? 0 : flush();
+    return flush();
   }
 
   /** As {@link BytePipe#prefetch}. */
   final int prefetch() {
-    return (int) taken + messages() + pipe.prefetch();
+    return gone ? 0 : (int) taken + messages() + pipe.prefetch();
   }
 
   private long flush() {

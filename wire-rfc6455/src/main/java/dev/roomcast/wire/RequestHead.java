@@ -43,8 +43,9 @@ final class RequestHead {
   private static final Pattern REQUEST_LINE =
       Pattern.compile("(" + TOKEN + ") (?:[a-z]+://[^/ ]+)?(/[\\x21-\\x7e]*) (HTTP/[0-9]\\.[0-9])");
 
+  /** Possessive, and the blanks around a value are stripped afterwards: nothing is tried twice. */
   private static final Pattern FIELD =
-      Pattern.compile("(" + TOKEN + "):[ \\t]*([\\t\\x20-\\x7e\\x80-\\xff]*?)[ \\t]*");
+      Pattern.compile("(" + TOKEN + "):([\\t\\x20-\\x7e\\x80-\\xff]*+)");
 
   private final InetSocketAddress peer;
   private final byte[] bytes;
@@ -79,6 +80,23 @@ final class RequestHead {
     return new Incomplete();
   }
 
+  /** Without blanks and tabs around it; {@code strip} would take more than those. */
+  private static String stripped(String value) {
+    int from = 0;
+    int to = value.length();
+    while (from < to && blank(value.charAt(from))) {
+      from++;
+    }
+    while (from < to && blank(value.charAt(to - 1))) {
+      to--;
+    }
+    return value.substring(from, to);
+  }
+
+  private static boolean blank(char c) {
+    return c == ' ' || c == '\t';
+  }
+
   private boolean atEnd() {
     return size >= 4
         && bytes[size - 1] == '\n'
@@ -98,7 +116,9 @@ final class RequestHead {
       if (!field.matches()) {
         return malformed("a header line is no 'Name: value'");
       }
-      headers.computeIfAbsent(field.group(1), name -> new ArrayList<>()).add(field.group(2));
+      headers
+          .computeIfAbsent(field.group(1), name -> new ArrayList<>())
+          .add(stripped(field.group(2)));
     }
     if (headers.containsKey("Transfer-Encoding")
         || !headers.getOrDefault("Content-Length", List.of("0")).equals(List.of("0"))) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import dev.roomcast.port.transport.Backpressure;
+import dev.roomcast.port.transport.Flush;
+import dev.roomcast.wire.internal.FramedText;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -46,6 +48,18 @@ final class FlushCycleTest {
     long before = memory.getCurrentThreadAllocatedBytes();
     turns(2_000);
     assertThat(memory.getCurrentThreadAllocatedBytes() - before).isLessThan(1_000_000);
+  }
+
+  @Test
+  void writesToARoomWhileEachTurnHasAnswersForAWholeSlice() {
+    Peer listener = new Peer(peer);
+    FramedText message = FramedText.of(ClientFrames.utf8("hello"), true);
+    listener.call(connection -> connection.send(message, Flush.PACED));
+    for (int turn = 0; turn < 5; turn++) {
+      connections.subList(0, FlushCycle.SLICE).forEach(cycle::atTurnEnd);
+      assertThat(loop.turn()).isTrue();
+    }
+    assertThat(listener.pipe.writes).isEqualTo(1);
   }
 
   /** In each turn a slice is flushed, and asks again before the next one is. */

@@ -12,6 +12,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -91,6 +92,18 @@ final class RequestHeadTest {
     assertThat(filled).hasSize(1024);
 
     assertThat(read(filled).handshake().header("Host").orElseThrow()).startsWith("hhh");
+  }
+
+  /** A pattern that tries its blanks in every way would take hours. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\u007f", "x", ""})
+  @Timeout(20)
+  void readsAHeadOfBlanksInNoTime(String end) {
+    RequestHead large = new RequestHead(64 * 1024, PEER);
+    String text = "GET / HTTP/1.1\r\nX: a" + " \t".repeat(30_000) + end + "\r\n\r\n";
+    assertThat(large.read(bytes(text)))
+        .isInstanceOf(
+            end.equals("\u007f") ? RequestHead.Malformed.class : RequestHead.Complete.class);
   }
 
   @Test
