@@ -82,7 +82,8 @@ final class OwnHost implements PipeTransport.Host {
               ChannelListeners.openListenerAdapter(
                   accepted -> {
                     StreamConnection connection = layer.over(accepted);
-                    GuardedSource.install(connection, loops.of(accepted.getIoThread()), context);
+                    GuardedSource.install(
+                        accepted, connection, loops.of(accepted.getIoThread()), context);
                     http.handleEvent(connection);
                   }),
               OptionMap.builder()

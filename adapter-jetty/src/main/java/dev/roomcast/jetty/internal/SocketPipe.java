@@ -85,14 +85,18 @@ final class SocketPipe implements BytePipe, Runnable {
     }
     try {
       int taken = bytes.write(direct);
-      if (unflushed != bytes.holds()) {
-        unflushed = !unflushed;
-        updateInterest();
-      }
+      lookAtHeld();
       return taken;
     } catch (IOException broken) {
       breakWith(broken);
       throw broken;
+    }
+  }
+
+  private void lookAtHeld() {
+    if (unflushed != bytes.holds()) {
+      unflushed = !unflushed;
+      updateInterest();
     }
   }
 
@@ -178,6 +182,8 @@ final class SocketPipe implements BytePipe, Runnable {
       buffer = loop.readBuffer();
       try {
         read = bytes.read(buffer);
+        // TLS may have an answer of its own to send, and reads no further before it is out.
+        lookAtHeld();
       } catch (IOException broken) {
         breakWith(broken);
         return;
@@ -238,6 +244,8 @@ final class SocketPipe implements BytePipe, Runnable {
       if (unflushed) {
         return;
       }
+      // It may have been in the way of a read.
+      readHeldLater();
     }
     updateInterest();
     if (lingering && inputEnded) {

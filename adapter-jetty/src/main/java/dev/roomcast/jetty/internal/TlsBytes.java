@@ -44,8 +44,19 @@ final class TlsBytes implements SocketBytes {
     } else if (socket.congested()) {
       boolean unused = tls.flush(BufferUtil.EMPTY_BUFFER);
     }
-    if (outputEnds && !holds()) {
-      socket.getChannel().shutdownOutput();
+    closeSocketIfFlushed();
+  }
+
+  /**
+   * Jetty tries once to write the close of TLS, and not at all while an earlier record is in its
+   * way: without another try the peer would see a truncated stream (RFC 8446 section 6.1).
+   */
+  private void closeSocketIfFlushed() throws IOException {
+    if (outputEnds && !holds() && !socket.isOutputShutdown()) {
+      boolean unused = tls.flush(BufferUtil.EMPTY_BUFFER);
+      if (!holds()) {
+        socket.getChannel().shutdownOutput();
+      }
     }
   }
 
@@ -56,9 +67,10 @@ final class TlsBytes implements SocketBytes {
 
   /** A close of TLS, then of the socket. */
   @Override
-  public void endOutput() {
+  public void endOutput() throws IOException {
     outputEnds = true;
     tls.shutdownOutput();
+    closeSocketIfFlushed();
   }
 
   @Override

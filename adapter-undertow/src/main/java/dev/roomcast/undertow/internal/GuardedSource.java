@@ -30,9 +30,20 @@ public final class GuardedSource extends AbstractStreamSourceConduit<StreamSourc
     guard = new RequestGuard(this, loop, context);
   }
 
-  /** Guards a connection that was just accepted. On its loop. */
-  public static void install(StreamConnection connection, XnioLoop loop, TransportContext context) {
+  /**
+   * Guards a connection that was just accepted. On its loop.
+   *
+   * @param socket what lies below TLS; the connection itself if there is none
+   */
+  public static void install(
+      StreamConnection socket,
+      StreamConnection connection,
+      XnioLoop loop,
+      TransportContext context) {
     GuardedSource source = new GuardedSource(connection, loop, context);
+    if (socket.getSinkChannel().getConduit() instanceof PatientSink belowTls) {
+      belowTls.tells(source.guard);
+    }
     connection.getSourceChannel().setConduit(source);
     connection
         .getSinkChannel()

@@ -17,7 +17,7 @@ final class AnswerWatch {
 
   private volatile boolean waiting;
 
-  /** TLS has taken bytes that the socket has not, since {@link #takenAtNanos}. */
+  /** TLS has taken bytes that the socket has not; {@link #takenAtNanos} counts then, too. */
   private volatile boolean held;
 
   AnswerWatch(TimeSource time, Duration patience) {
@@ -42,6 +42,13 @@ final class AnswerWatch {
       takenAtNanos = time.nanoTime();
     }
     held = something;
+  }
+
+  /** The socket took some of what waits or is held, and nobody knows how much is left. */
+  void tookSome() {
+    if (waiting || held) {
+      takenAtNanos = time.nanoTime();
+    }
   }
 
   /** The socket took so many bytes, and all that there was or not. */

@@ -137,12 +137,18 @@ public final class RequestGuard {
     answers.holds(something);
   }
 
+  /** The socket took some of what TLS holds; any thread. */
+  public void tookSomeHeld() {
+    answers.tookSome();
+  }
+
   /** The request is answered, or given up; called before the next one is read. */
   public void requestEnds() {
+    // First: a check that sees no request has to see when the next one is due.
+    nextRequestIsDue();
     whole = null;
     answers.end();
     headBytes = 0;
-    nextRequestIsDue();
     state = State.HEAD;
   }
 

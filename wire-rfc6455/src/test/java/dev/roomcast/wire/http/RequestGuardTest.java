@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roomcast.port.observation.CountingObserver;
 import dev.roomcast.port.observation.Signal;
+import dev.roomcast.port.time.TimeSource;
 import dev.roomcast.port.transport.Acceptor;
 import dev.roomcast.port.transport.Connection;
 import dev.roomcast.port.transport.ConnectionListener;
@@ -15,6 +16,7 @@ import dev.roomcast.testkit.time.VirtualTime;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +56,10 @@ final class RequestGuardTest {
   private final VirtualTime time = VirtualTime.inOrder();
   private final CountingObserver counted = new CountingObserver();
   private final Socket socket = new Socket();
+
+  /** What happens, once, just before the guard reads the clock. */
+  private Runnable meanwhile = () -> {};
+
   private RequestGuard guard;
 
   @BeforeEach
@@ -70,11 +76,26 @@ final class RequestGuardTest {
             throw new AssertionError("a guard opens nothing");
           }
         };
+    TimeSource clock =
+        new TimeSource() {
+          @Override
+          public long nanoTime() {
+            Runnable first = meanwhile;
+            meanwhile = () -> {};
+            first.run();
+            return time.nanoTime();
+          }
+
+          @Override
+          public Instant instant() {
+            return time.instant();
+          }
+        };
     TransportSettings settings =
         TransportSettings.defaults().withHandshakeTimeout(TIMEOUT).withMaxHandshakeBytes(HEAD);
     guard =
         new RequestGuard(
-            socket, time.newLoop("loop"), new TransportContext(settings, nobody, counted, time));
+            socket, time.newLoop("loop"), new TransportContext(settings, nobody, counted, clock));
     guard.start();
   }
 
@@ -197,6 +218,20 @@ final class RequestGuardTest {
   }
 
   @Test
+  void isPatientWithAPeerThatTakesWhatTlsHoldsSlowly() {
+    guard.requestBegins(() -> true);
+    guard.holds(true);
+    for (int i = 0; i < 10; i++) {
+      time.advance(TIMEOUT.dividedBy(2));
+      guard.tookSomeHeld();
+      guard.holds(true);
+    }
+    assertThat(socket.ends).isEmpty();
+    time.advance(TIMEOUT.multipliedBy(2));
+    assertThat(socket.ends).containsExactly("abort");
+  }
+
+  @Test
   void isPatientWithAPeerThatTakesItsAnswerSlowly() {
     guard.requestBegins(() -> true);
     for (int i = 0; i < 10; i++) {
@@ -218,6 +253,17 @@ final class RequestGuardTest {
     }
     assertThat(socket.ends).isEmpty();
     time.advance(LITTLE);
+    assertThat(socket.ends).containsExactly("close");
+  }
+
+  @Test
+  void givesTheNextRequestItsTimeIfACheckComesWhileOneEnds() {
+    guard.requestBegins(() -> true);
+    time.advance(ALMOST);
+    meanwhile = () -> time.advance(LITTLE);
+    guard.requestEnds();
+    assertThat(socket.ends).isEmpty();
+    time.advance(TIMEOUT.multipliedBy(2));
     assertThat(socket.ends).containsExactly("close");
   }
 
