@@ -98,10 +98,7 @@ final class Ear {
   }
 
   private void heard(String channel, HeardPayload payload) {
-    byte[] bytes = payload.bytes();
-    if (bytes != null) {
-      codec.delivered(bytes.length);
-    }
+    codec.delivered(payload.bytes().length);
     if (!deaf) {
       hearer.heard(channel, payload);
     }

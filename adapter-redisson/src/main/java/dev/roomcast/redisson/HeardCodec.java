@@ -1,6 +1,5 @@
 package dev.roomcast.redisson;
 
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicLong;
 import org.redisson.client.codec.BaseCodec;
 import org.redisson.client.protocol.Decoder;
@@ -12,12 +11,15 @@ import org.redisson.client.protocol.Encoder;
  * here, and neither the socket's thread waits nor the heap fills. Thread-safe.
  */
 final class HeardCodec extends BaseCodec {
-  private final ThreadPoolExecutor listeners;
+  /** Of a type that no listener listens to. */
+  private static final Object DROPPED = new Object();
+
+  private final ListenerThread listeners;
   private final int mostMessages;
   private final int mostBytes;
   private final AtomicLong waitingBytes = new AtomicLong();
 
-  HeardCodec(ThreadPoolExecutor listeners, RedissonOptions options) {
+  HeardCodec(ListenerThread listeners, RedissonOptions options) {
     this.listeners = listeners;
     mostMessages = options.heardMessages();
     mostBytes = options.heardBytes();
@@ -37,8 +39,10 @@ final class HeardCodec extends BaseCodec {
         waitingBytes.set(0);
       }
       int size = buffer.readableBytes();
-      if (waiting >= mostMessages || waitingBytes.get() > mostBytes) {
-        return HeardPayload.DROPPED;
+      boolean drop = waiting >= mostMessages || waitingBytes.get() > mostBytes;
+      listeners.refuseNext(drop);
+      if (drop) {
+        return DROPPED;
       }
       waitingBytes.addAndGet(size);
       byte[] bytes = new byte[size];

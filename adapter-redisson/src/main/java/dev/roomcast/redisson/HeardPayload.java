@@ -1,13 +1,5 @@
 package dev.roomcast.redisson;
 
-import org.jspecify.annotations.Nullable;
-
-/**
- * A message's payload on its way to the listener.
- *
- * @param bytes null if it was dropped, since too much waits already
- */
+/** A message's payload on its way to the listener. */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record HeardPayload(byte @Nullable [] bytes) {
-  static final HeardPayload DROPPED = new HeardPayload(null);
-}
+record HeardPayload(byte[] bytes) {}

@@ -119,7 +119,7 @@ final class Hearing {
       return;
     }
     var unused =
-        open.get()
+        begin()
             .whenComplete(
                 (opened, failed) -> {
                   boolean accepted =
@@ -128,6 +128,15 @@ final class Hearing {
                     opened.close();
                   }
                 });
+  }
+
+  private CompletionStage<Ear> begin() {
+    try {
+      return open.get();
+    } catch (RuntimeException | Error thrown) {
+      // Such as no thread to be had: later there may be one, and a bus never stays deaf.
+      return CompletableFuture.failedFuture(thrown);
+    }
   }
 
   private void opened(@Nullable Ear opened, @Nullable Throwable failed) {
@@ -231,9 +240,14 @@ final class Hearing {
     whole.accept(true);
   }
 
-  private static void discard(Ear ear) {
-    // Not on the loop: it waits for Redisson's threads.
-    Thread.ofPlatform().daemon().name("roomcast-redis-discard").start(ear::close);
+  private void discard(Ear ear) {
+    try {
+      // Not on the loop: it waits for Redisson's threads.
+      Thread.ofPlatform().daemon().name("roomcast-redis-discard").start(ear::close);
+    } catch (OutOfMemoryError noThread) {
+      LOG.warn("no thread to close a connection to Redis by; tried again", noThread);
+      loop.after(LATEST, () -> discard(ear));
+    }
   }
 
   /** Ends: every open stage fails. */

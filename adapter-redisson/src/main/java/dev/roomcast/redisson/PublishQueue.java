@@ -154,8 +154,11 @@ final class PublishQueue {
     lock.lock();
     try {
       underWay = List.of();
+      long now = time.nanoTime();
       for (Outcome outcome : outcomes.reversed()) {
-        if (outcome.failure() instanceof Line.NotWritten && !closed) {
+        if (outcome.failure() instanceof Line.NotWritten
+            && !closed
+            && !isLate(outcome.waiting(), now)) {
           queue.addFirst(outcome.waiting());
         } else {
           settled.add(outcome);
@@ -191,12 +194,13 @@ final class PublishQueue {
     lock.lock();
     try {
       long now = time.nanoTime();
-      while (!queue.isEmpty() && now - queue.getFirst().sinceNanos() > longestNanos) {
+      while (!queue.isEmpty() && isLate(queue.getFirst(), now)) {
         Waiting oldest = queue.removeFirst();
         bytes -= oldest.size();
         late.add(oldest);
       }
-      sweeping = !queue.isEmpty();
+      // What is under way may come back to the queue.
+      sweeping = !closed && !(queue.isEmpty() && underWay.isEmpty());
       signalIfEmpty();
       if (sweeping) {
         timer.after(SWEEP, this::sweep);
@@ -205,6 +209,10 @@ final class PublishQueue {
       lock.unlock();
     }
     fail(late, "Redis did not answer for " + options.publishTimeout());
+  }
+
+  private boolean isLate(Waiting waiting, long now) {
+    return now - waiting.sinceNanos() > longestNanos;
   }
 
   private void signalIfEmpty() {

@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -47,7 +45,7 @@ public final class RedissonBus implements Bus {
   private final String shown;
   private final RedissonOptions options;
   private final ThreadEventLoop loop = EventLoop.singleThread("roomcast-redis");
-  private final ThreadPoolExecutor listeners = listeners();
+  private final ListenerThread listeners = new ListenerThread(this::dropped);
   private final HeardCodec codec;
   private final Hearing hearing;
 
@@ -119,18 +117,6 @@ public final class RedissonBus implements Bus {
   /** A bus configured like a client of the application, which is left alone. */
   public static RedissonBus like(RedissonClient client, RedissonOptions options) {
     return configured(client.getConfig(), options);
-  }
-
-  private static ThreadPoolExecutor listeners() {
-    return new ThreadPoolExecutor(
-        1,
-        1,
-        0,
-        TimeUnit.SECONDS,
-        new LinkedBlockingQueue<>(),
-        Thread.ofPlatform().daemon().name("roomcast-redis-hears").factory(),
-        // After the end: what a client that is being discarded still hears.
-        new ThreadPoolExecutor.DiscardPolicy());
   }
 
   @Override
@@ -218,8 +204,11 @@ public final class RedissonBus implements Bus {
                       }
                     });
                 opened.complete(ear);
-              } catch (RuntimeException failed) {
+              } catch (RuntimeException | Error failed) {
                 opened.completeExceptionally(failed);
+                if (failed instanceof VirtualMachineError fatal) {
+                  throw fatal;
+                }
               }
             });
     return opened;
@@ -228,15 +217,14 @@ public final class RedissonBus implements Bus {
   private void heard(String channel, HeardPayload payload) {
     Listening to = listening;
     if (to != null) {
-      byte[] bytes = payload.bytes();
-      to.tell(
-          listener -> {
-            if (bytes == null) {
-              listener.onDropped(1);
-            } else {
-              listener.onMessage(channel, bytes);
-            }
-          });
+      to.tell(listener -> listener.onMessage(channel, payload.bytes()));
+    }
+  }
+
+  private void dropped(long messages) {
+    Listening to = listening;
+    if (to != null) {
+      to.tell(listener -> listener.onDropped(messages));
     }
   }
 

@@ -11,6 +11,7 @@ import dev.roomcast.port.bus.BusSubscription;
 import dev.roomcast.testkit.redis.RedisProcess;
 import dev.roomcast.testkit.redis.RespClient;
 import dev.roomcast.testkit.redis.TcpProxy;
+import io.netty.resolver.DefaultAddressResolverGroup;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -18,9 +19,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.redisson.config.Config;
+import org.redisson.connection.AddressResolverGroupFactory;
 
 /** What can happen to a Redis: each test has one of its own. */
 final class FailingRedisTest {
@@ -243,6 +247,31 @@ final class FailingRedisTest {
     assertThat(heard.dropped).hasPositiveValue();
     assertThat(heard.texts.size()).isBetween(1_000, 4_999);
     assertThat(heard.connections).isEmpty();
+  }
+
+  @Test
+  void hearsAgainWhereConnectingThrewAnError() throws Exception {
+    RedisProcess redis = opened(RedisProcess.start());
+    AtomicBoolean broken = new AtomicBoolean();
+    AddressResolverGroupFactory breaking =
+        (channels, sockets, servers) -> {
+          if (broken.getAndSet(false)) {
+            throw new NoClassDefFoundError("a class that is missing for a moment");
+          }
+          return DefaultAddressResolverGroup.INSTANCE;
+        };
+    Config config = ClientConfigs.of(RedisUri.parse(redis.uri()));
+    config.setAddressResolverGroupFactory(breaking);
+    Heard heard = new Heard();
+    RedissonBus bus = opened(RedissonBus.configured(config, RedissonOptions.defaults()));
+    bus.start(heard);
+    join(bus.subscribe(new BusSubscription.Prefix("room:")));
+    broken.set(true);
+    join(bus.resubscribe());
+    join(publish(bus, "again"));
+
+    heard.awaitText("again");
+    assertThat(broken).isFalse();
   }
 
   @Test

@@ -121,6 +121,52 @@ final class PublishQueueTest {
     assertThat(written).containsExactly(List.of(1), List.of(3));
   }
 
+  private void refuse() {
+    answers
+        .remove()
+        .forEach(
+            stage ->
+                stage.completeExceptionally(
+                    new Line.NotWritten(new IllegalStateException("refused"))));
+  }
+
+  @Test
+  void failsWhatIsRefusedUntilItIsTooOld() {
+    CompletableFuture<Long> message = publish(1);
+    for (int i = 0; i < 3; i++) {
+      time.advance(Duration.ofSeconds(3));
+      refuse();
+      time.advance(Duration.ofMillis(101));
+    }
+    assertThat(message).isNotDone();
+    time.advance(Duration.ofSeconds(3));
+    refuse();
+    time.advance(Duration.ofSeconds(1));
+
+    assertThat(message).isCompletedExceptionally();
+    assertThatThrownBy(message::join).hasCauseInstanceOf(BusException.class);
+    assertThat(written).hasSize(4);
+  }
+
+  @Test
+  void looksForWhatIsTooOldAlsoAfterALookAtAnEmptyQueue() {
+    PublishQueue hasty =
+        new PublishQueue(
+            RedissonOptions.defaults().withWaiting(10, 1_000, Duration.ofMillis(450)),
+            this::write,
+            time.newLoop("hasty"),
+            time);
+    CompletableFuture<Long> message = hasty.publish("c", new byte[1]).toCompletableFuture();
+    time.advance(Duration.ofMillis(440));
+    refuse();
+    assertThat(message).isNotDone();
+    time.advance(Duration.ofSeconds(1));
+
+    assertThat(message).isCompletedExceptionally();
+    assertThatThrownBy(message::join).hasCauseInstanceOf(BusException.class);
+    assertThat(written).hasSize(1);
+  }
+
   @Test
   void failsTheRestOnceClosed() {
     CompletableFuture<Long> underWay = publish(1);
