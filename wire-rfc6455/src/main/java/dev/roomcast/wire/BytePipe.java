@@ -36,17 +36,6 @@ public interface BytePipe {
    */
   int write(ByteBuffer direct) throws IOException;
 
-  /**
-   * Looks at what {@link #write} will look at. A flush asks some pipes before it writes to the
-   * first of them, so that their waits for memory overlap: among a thousand connections none lies
-   * in the processor's cache. Never throws.
-   *
-   * @return anything that depends on what was looked at, so that no compiler leaves it out
-   */
-  default int prefetch() {
-    return 0;
-  }
-
   /** Asks for {@code onWritable} or no longer (W03). */
   void wantWrite(boolean on);
 

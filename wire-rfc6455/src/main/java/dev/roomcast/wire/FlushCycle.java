@@ -4,9 +4,7 @@ import dev.roomcast.wire.internal.LoopTimers;
 import dev.roomcast.wire.internal.Pacing;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Objects;
 import java.util.Queue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Joins the sends of one turn of a loop: the first connection with something to write asks for the
@@ -24,11 +22,6 @@ final class FlushCycle {
   /** The same where the queues are long: what a kernel copies in about 2 milliseconds. */
   static final long SLICE_BYTES = 8 * 1024 * 1024;
 
-  /**
-   * How many connections' memory is asked for at a time: about as many as a processor waits for.
-   */
-  private static final int AHEAD = 16;
-
   private final PipeLoop loop;
   private final LoopTimers timers;
   private final Pacing pacing;
@@ -38,12 +31,6 @@ final class FlushCycle {
   // Rings, no larger than the loop's connections need, also if they never empty.
   private final Queue<Outbound> urgent = new ArrayDeque<>();
   private final Queue<Outbound> paced = new ArrayDeque<>();
-
-  /** Those of the paced ones that come first, from {@code next} to {@code filled}. */
-  private final @Nullable Outbound[] ahead = new Outbound[AHEAD];
-
-  private int next;
-  private int filled;
 
   private boolean scheduled;
 
@@ -59,9 +46,6 @@ final class FlushCycle {
 
   /** Messages for connections that waited already, since the last round or window began. */
   private long met;
-
-  /** Written and never read, so that what it is made of is. */
-  int prefetched;
 
   FlushCycle(PipeLoop loop, LoopTimers timers, Pacing pacing) {
     this.loop = loop;
@@ -97,7 +81,7 @@ final class FlushCycle {
 
   private void flushSlice() {
     try {
-      if (round == 0 && !held && waiting() > 0) {
+      if (round == 0 && !held && !paced.isEmpty()) {
         beginRoundOrWindow();
       }
       flush(SLICE, SLICE_BYTES);
@@ -109,14 +93,14 @@ final class FlushCycle {
 
   private void beginRoundOrWindow() {
     long now = timers.now();
-    long window = released ? 0 : pacing.window(now, waiting(), met);
+    long window = released ? 0 : pacing.window(now, paced.size(), met);
     met = 0;
     if (window > 0) {
       held = true;
       loop.after(Duration.ofNanos(window), windowEnd);
     } else {
       released = false;
-      round = waiting();
+      round = paced.size();
       roundBegan = now;
     }
   }
@@ -124,15 +108,15 @@ final class FlushCycle {
   private void windowOver() {
     held = false;
     released = true;
-    pacing.waited(waiting(), met);
+    pacing.waited(paced.size(), met);
     schedule();
   }
 
   private void goOn() {
-    boolean more = !urgent.isEmpty() || (!held && waiting() > 0);
+    boolean more = !urgent.isEmpty() || (!held && !paced.isEmpty());
     if (more && !loop.executeAfterIo(task)) {
       // The loop is closing and takes no more tasks; what waits still gets its attempt.
-      round = waiting();
+      round = paced.size();
       flush(Integer.MAX_VALUE, Long.MAX_VALUE);
       more = false;
     }
@@ -158,35 +142,10 @@ final class FlushCycle {
     long left = bytes;
     for (int most = connections; round > 0 && most > 0 && left > 0; most--) {
       round--;
-      left -= nextOfRound().flushWithRound();
+      left -= paced.remove().flushWithRound();
     }
     if (round == 0) {
       pacing.wrote(roundBegan, timers.now());
     }
-  }
-
-  private Outbound nextOfRound() {
-    if (next == filled) {
-      lookAhead();
-    }
-    Outbound outbound = Objects.requireNonNull(ahead[next]);
-    ahead[next++] = null;
-    return outbound;
-  }
-
-  private void lookAhead() {
-    int seen = 0;
-    next = 0;
-    filled = 0;
-    while (filled < ahead.length && !paced.isEmpty()) {
-      Outbound outbound = paced.remove();
-      ahead[filled++] = outbound;
-      seen += outbound.prefetch();
-    }
-    prefetched = seen;
-  }
-
-  private int waiting() {
-    return filled - next + paced.size();
   }
 }

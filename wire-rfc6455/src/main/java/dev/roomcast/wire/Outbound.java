@@ -156,11 +156,6 @@ abstract class Outbound extends OutboundQueue {
     return flush();
   }
 
-  /** As {@link BytePipe#prefetch}. */
-  final int prefetch() {
-    return gone ? 0 : (int) taken + messages() + pipe.prefetch();
-  }
-
   private long flush() {
     long before = taken;
     // A socket that takes nothing says when it takes again; it is asked only before it is blamed.

@@ -41,11 +41,6 @@ sealed interface PipeSocket permits PlainSocket, TlsSocket {
    */
   int write(ByteBuffer direct) throws IOException;
 
-  /** As {@link dev.roomcast.wire.BytePipe#prefetch}. */
-  default int prefetch() {
-    return 0;
-  }
-
   /**
    * Sends on what was taken and not sent.
    *

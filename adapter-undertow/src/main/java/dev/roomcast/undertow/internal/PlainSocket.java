@@ -40,11 +40,6 @@ final class PlainSocket implements PipeSocket {
   }
 
   @Override
-  public int prefetch() {
-    return conduit.isWriteResumed() ? 1 : 0;
-  }
-
-  @Override
   public boolean flush() throws IOException {
     return conduit.flush();
   }

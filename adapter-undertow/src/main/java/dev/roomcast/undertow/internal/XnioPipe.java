@@ -88,11 +88,6 @@ public final class XnioPipe implements BytePipe {
   }
 
   @Override
-  public int prefetch() {
-    return socket.prefetch();
-  }
-
-  @Override
   public void wantWrite(boolean on) {
     if (closing) {
       return;
