@@ -10,7 +10,6 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.function.Function;
-import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.BufferUtil;
@@ -31,6 +30,10 @@ final class EndPointPipe implements BytePipe {
   private static final int HELD_BYTES = 16 * 1024;
 
   private final EndPoint endPoint;
+
+  /** What lies below it; null where that is no connection's own, as below a stream of HTTP/2. */
+  private final @Nullable SocketChannel socket;
+
   private final JettyLoop loop;
   private final Runnable askForInput;
 
@@ -64,9 +67,18 @@ final class EndPointPipe implements BytePipe {
   private EndPointPipe(
       EndPoint endPoint, JettyLoop loop, @Nullable ByteBuffer early, Runnable askForInput) {
     this.endPoint = endPoint;
+    this.socket = socketBelow(endPoint);
     this.loop = loop;
     this.early = early;
     this.askForInput = askForInput;
+  }
+
+  private static @Nullable SocketChannel socketBelow(EndPoint endPoint) {
+    EndPoint inner = endPoint;
+    while (inner instanceof EndPoint.Wrapper wrapper) {
+      inner = wrapper.unwrap();
+    }
+    return inner instanceof SocketChannelEndPoint lowest ? lowest.getChannel() : null;
   }
 
   /**
@@ -207,8 +219,7 @@ final class EndPointPipe implements BytePipe {
 
   /** With RST where the socket is this connection's own. */
   private void resetOnClose() {
-    if (endPoint instanceof AbstractEndPoint
-        && endPoint.getTransport() instanceof SocketChannel socket) {
+    if (socket != null) {
       try {
         socket.setOption(StandardSocketOptions.SO_LINGER, 0);
       } catch (IOException gone) {
@@ -275,11 +286,19 @@ final class EndPointPipe implements BytePipe {
 
   /** Jetty takes a socket that broke for one that ended; so it is asked itself. */
   private int fill(ByteBuffer buffer) throws IOException {
-    if (!(endPoint instanceof SocketChannelEndPoint socket)) {
+    if (socket == null) {
       return endPoint.fill(buffer);
     }
-    int read = socket.getChannel().read(buffer.clear());
-    buffer.flip();
+    if (endPoint instanceof SocketChannelEndPoint) {
+      int read = socket.read(buffer.clear());
+      buffer.flip();
+      return read;
+    }
+    int read = endPoint.fill(buffer);
+    if (read < 0 && socket.isOpen()) {
+      // Throws what TLS was not told.
+      int unused = socket.read(ByteBuffer.allocate(1));
+    }
     return read;
   }
 
