@@ -4,14 +4,11 @@ import dev.roomcast.wire.BytePipe;
 import dev.roomcast.wire.PipeListener;
 import dev.roomcast.wire.PipeLoop;
 import java.io.IOException;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +27,7 @@ final class EndPointPipe implements BytePipe {
   private static final int HELD_BYTES = 16 * 1024;
 
   private final EndPoint endPoint;
-
-  /** What lies below it; null where that is no connection's own, as below a stream of HTTP/2. */
-  private final @Nullable SocketChannel socket;
-
+  private final EndPointBytes bytes;
   private final JettyLoop loop;
   private final Runnable askForInput;
 
@@ -67,18 +61,10 @@ final class EndPointPipe implements BytePipe {
   private EndPointPipe(
       EndPoint endPoint, JettyLoop loop, @Nullable ByteBuffer early, Runnable askForInput) {
     this.endPoint = endPoint;
-    this.socket = socketBelow(endPoint);
+    this.bytes = EndPointBytes.of(endPoint);
     this.loop = loop;
     this.early = early;
     this.askForInput = askForInput;
-  }
-
-  private static @Nullable SocketChannel socketBelow(EndPoint endPoint) {
-    EndPoint inner = endPoint;
-    while (inner instanceof EndPoint.Wrapper wrapper) {
-      inner = wrapper.unwrap();
-    }
-    return inner instanceof SocketChannelEndPoint lowest ? lowest.getChannel() : null;
   }
 
   /**
@@ -147,6 +133,10 @@ final class EndPointPipe implements BytePipe {
 
   private void written() {
     held = false;
+    if (readWanted && !inputAsked) {
+      // It may have been in the way of a read.
+      readLater();
+    }
     if (lingering) {
       endOutput();
     } else if (writeWanted && !closing) {
@@ -212,20 +202,9 @@ final class EndPointPipe implements BytePipe {
   public void abort() {
     if (!closing) {
       closing = true;
-      resetOnClose();
+      bytes.resetOnClose();
     }
     end(new ClosedChannelException());
-  }
-
-  /** With RST where the socket is this connection's own. */
-  private void resetOnClose() {
-    if (socket != null) {
-      try {
-        socket.setOption(StandardSocketOptions.SO_LINGER, 0);
-      } catch (IOException gone) {
-        // It is closed already.
-      }
-    }
   }
 
   /** Jetty has found input, or the end of it. Any thread. */
@@ -263,7 +242,7 @@ final class EndPointPipe implements BytePipe {
     } else {
       buffer = loop.readBuffer().clear().limit(0);
       try {
-        read = fill(buffer);
+        read = bytes.fill(buffer);
       } catch (IOException broken) {
         breakWith(broken);
         return;
@@ -277,29 +256,19 @@ final class EndPointPipe implements BytePipe {
         readLater();
       }
     } else if (read == 0) {
-      inputAsked = true;
-      askForInput.run();
+      waitForInput();
     } else {
       inputEnds();
     }
   }
 
-  /** Jetty takes a socket that broke for one that ended; so it is asked itself. */
-  private int fill(ByteBuffer buffer) throws IOException {
-    if (socket == null) {
-      return endPoint.fill(buffer);
+  private void waitForInput() {
+    if (!bytes.answersFirst()) {
+      inputAsked = true;
+      askForInput.run();
+    } else if (!held) {
+      hold(BufferUtil.EMPTY_BUFFER);
     }
-    if (endPoint instanceof SocketChannelEndPoint) {
-      int read = socket.read(buffer.clear());
-      buffer.flip();
-      return read;
-    }
-    int read = endPoint.fill(buffer);
-    if (read < 0 && socket.isOpen()) {
-      // Throws what TLS was not told.
-      int unused = socket.read(ByteBuffer.allocate(1));
-    }
-    return read;
   }
 
   private void inputEnds() {
