@@ -28,13 +28,7 @@ final class EncryptionAttackTest extends EncryptionFixture {
   void refusesWhatWasReplayedReflectedReorderedOrChangedAndCountsIt() {
     start(EcdhEncryption.create().required());
     P256Client client = P256Client.create();
-    Person ann =
-        world
-            .connect()
-            .say(
-                "{'event':'authenticate','data':{'user':'ann','publicKey':'"
-                    + client.publicKey()
-                    + "'}}");
+    Person ann = authenticated(client);
     P256Session session = join(client, ann.hears().getFirst());
     String first = session.sealEnvelope(Person.json("{'event':'chat','data':1}"));
     String second = session.sealEnvelope(Person.json("{'event':'chat','data':2}"));
@@ -66,13 +60,7 @@ final class EncryptionAttackTest extends EncryptionFixture {
   void closesWhereTheKeyIsUsedUpByWhatCame() {
     start(EcdhEncryption.with(EcdhOptions.defaults().withRequired(true).withMessagesPerKey(2)));
     P256Client client = P256Client.create();
-    Person ann =
-        world
-            .connect()
-            .say(
-                "{'event':'authenticate','data':{'user':'ann','publicKey':'"
-                    + client.publicKey()
-                    + "'}}");
+    Person ann = authenticated(client);
     P256Session session = join(client, ann.hears().getFirst());
     for (int i = 0; i < 3; i++) {
       ann.say(session.sealEnvelope(Person.json("{'event':'heartbeat'}")));
@@ -81,6 +69,15 @@ final class EncryptionAttackTest extends EncryptionFixture {
     assertThat(ann.hears()).isEmpty();
     assertThat(ann.closed()).contains(REQUIRED);
     assertThat(world.count(Signal.MESSAGE_UNDECIPHERABLE)).isEqualTo(1);
+  }
+
+  private Person authenticated(P256Client client) {
+    return world
+        .connect()
+        .say(
+            "{'event':'authenticate','data':{'user':'ann','publicKey':'"
+                + client.publicKey()
+                + "'}}");
   }
 
   private static String changed(String sealed) {

@@ -3,6 +3,7 @@ package dev.roomcast.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.roomcast.core.hook.EncryptionHandshake;
 import dev.roomcast.core.hook.KeyExchange;
 import dev.roomcast.port.observation.Signal;
 import dev.roomcast.port.transport.CloseStatus;
@@ -15,19 +16,21 @@ import org.junit.jupiter.api.Test;
 
 /** The application's own key exchange. */
 final class KeyExchangeTest extends TransformerFixture {
-  @Test
-  void exchangesKeysByTheApplicationWhereEncryptionIsRequired() {
-    List<String> exchanged = new ArrayList<>();
+  private void startRequired(EncryptionHandshake handshake) {
     start(
         AT_ONCE,
         builder ->
-            builder
-                .options(options -> options.requireEncryption(true))
-                .handshake(
-                    (request, userId, data) -> {
-                      exchanged.add(request.clientId() + " " + userId + " " + data);
-                      return Optional.of(new KeyExchange("server's", "salted"));
-                    }));
+            builder.options(options -> options.requireEncryption(true)).handshake(handshake));
+  }
+
+  @Test
+  void exchangesKeysByTheApplicationWhereEncryptionIsRequired() {
+    List<String> exchanged = new ArrayList<>();
+    startRequired(
+        (request, userId, data) -> {
+          exchanged.add(request.clientId() + " " + userId + " " + data);
+          return Optional.of(new KeyExchange("server's", "salted"));
+        });
     Person ann = world.connect().say("{'event':'authenticate','data':{'user':'ann','k':1}}");
     world.server().everyone().send("news");
     world.settle();
@@ -36,7 +39,7 @@ final class KeyExchangeTest extends TransformerFixture {
         .containsExactly(
             "{'event':'connected','data':{'id':'00000000-0000-4000-8000-000000000002',"
                 + "'userId':'ann','time':'2026-01-31T12:00:00.000Z',"
-                + "'serverPublicKey':'server\\u0027s','salt':'salted'}}".replace("\\u0027", "'"),
+                + "'serverPublicKey':'server's','salt':'salted'}}",
             "{'event':'hidden','data':'news null'}");
     assertThat(exchanged)
         .containsExactly(
@@ -45,18 +48,13 @@ final class KeyExchangeTest extends TransformerFixture {
 
   @Test
   void refusesWhereTheApplicationsExchangeRefusesOrThrows() {
-    start(
-        AT_ONCE,
-        builder ->
-            builder
-                .options(options -> options.requireEncryption(true))
-                .handshake(
-                    (request, userId, data) -> {
-                      if (userId == null) {
-                        throw new IllegalStateException("secret");
-                      }
-                      return Optional.empty();
-                    }));
+    startRequired(
+        (request, userId, data) -> {
+          if (userId == null) {
+            throw new IllegalStateException("secret");
+          }
+          return Optional.empty();
+        });
     for (String data : List.of("{'user':'ann'}", "{}")) {
       Person person = world.connect().say("{'event':'authenticate','data':" + data + "}");
 
@@ -87,16 +85,11 @@ final class KeyExchangeTest extends TransformerFixture {
 
   @Test
   void givesUpAnExchangeThatHangs() {
-    start(
-        AT_ONCE,
-        builder ->
-            builder
-                .options(options -> options.requireEncryption(true))
-                .handshake(
-                    (request, userId, data) -> {
-                      world.time.hooks().pause(Duration.ofMinutes(1));
-                      return Optional.of(new KeyExchange("late", "late"));
-                    }));
+    startRequired(
+        (request, userId, data) -> {
+          world.time.hooks().pause(Duration.ofMinutes(1));
+          return Optional.of(new KeyExchange("late", "late"));
+        });
     Person ann = world.connect().say("{'event':'authenticate','data':{'user':'ann'}}");
     world.server().everyone().send("secret");
     world.pass(Duration.ofSeconds(15));

@@ -1,5 +1,6 @@
 package dev.roomcast.server.config;
 
+import static dev.roomcast.server.config.Option.atLeast;
 import static dev.roomcast.server.config.Option.bytes;
 import static dev.roomcast.server.config.Option.number;
 import static dev.roomcast.server.config.Option.own;
@@ -10,23 +11,20 @@ import java.util.List;
 /** How much of everything one client, and all together, may have. */
 final class LimitSection {
   static final Option<Integer> MESSAGE_RATE =
-      own(
+      atLeast(
+          0,
           "--message-rate",
-          "<number>",
-          "Messages of one client per second; 0 is no limit, the default. Beyond it: 4006.",
-          Reader.number(0, Integer.MAX_VALUE));
+          "Messages of one client per second; 0 is no limit, the default. Beyond it: 4006.");
   static final Option<Integer> MESSAGE_BURST =
-      own(
+      atLeast(
+          1,
           "--message-burst",
-          "<number>",
-          "Messages that may come at once on top of the rate; as many as the rate.",
-          Reader.number(1, Integer.MAX_VALUE));
+          "Messages that may come at once on top of the rate; as many as the rate.");
   static final Option<Integer> MAILBOX_MESSAGES =
-      own(
+      atLeast(
+          1,
           "--mailbox-messages",
-          "<number>",
-          "Messages of a client that may wait until reading from it pauses; 256.",
-          Reader.number(1, Integer.MAX_VALUE));
+          "Messages of a client that may wait until reading from it pauses; 256.");
   static final Option<Integer> MAILBOX_BYTES =
       own("--mailbox-bytes", "<bytes>", "The same in bytes; 1m.", Reader.bytes());
 

@@ -1,5 +1,6 @@
 package dev.roomcast.server.config;
 
+import static dev.roomcast.server.config.Option.atLeast;
 import static dev.roomcast.server.config.Option.core;
 import static dev.roomcast.server.config.Option.own;
 
@@ -26,11 +27,7 @@ final class ListenSection {
           "Threads that serve connections; as many as processors.",
           Reader.number(1, 1024));
   static final Option<Integer> BACKLOG =
-      own(
-          "--backlog",
-          "<number>",
-          "Connections that may wait to be accepted; 4096.",
-          Reader.number(1, Integer.MAX_VALUE));
+      atLeast(1, "--backlog", "Connections that may wait to be accepted; 4096.");
   static final Option<Library> TRANSPORT =
       own(
           "--transport",

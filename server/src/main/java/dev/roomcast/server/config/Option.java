@@ -46,6 +46,11 @@ record Option<T>(
     return new Option<>(name, label, help, reader, /* several= */ false, core);
   }
 
+  /** A whole number for the runnable. */
+  static Option<Integer> atLeast(int least, String name, String help) {
+    return own(name, "<number>", help, Reader.number(least, Integer.MAX_VALUE));
+  }
+
   /** A whole number of the core's, which says how large it may be. */
   static Option<Integer> number(
       String name, String help, BiConsumer<OptionsBuilder, Integer> core) {
