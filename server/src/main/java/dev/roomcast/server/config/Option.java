@@ -1,6 +1,8 @@
 package dev.roomcast.server.config;
 
 import dev.roomcast.core.options.OptionsBuilder;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,39 @@ record Option<T>(
       Reader<T> reader,
       BiConsumer<OptionsBuilder, T> core) {
     return new Option<>(name, label, help, reader, /* several= */ false, core);
+  }
+
+  /** A whole number for the runnable. */
+  static Option<Integer> atLeast(int least, String name, String help) {
+    return own(name, "<number>", help, Reader.number(least, Integer.MAX_VALUE));
+  }
+
+  /** A whole number of the core's, which says how large it may be. */
+  static Option<Integer> number(
+      String name, String help, BiConsumer<OptionsBuilder, Integer> core) {
+    return core(name, "<number>", help, Reader.number(Integer.MIN_VALUE, Integer.MAX_VALUE), core);
+  }
+
+  /** A number of bytes of the core's. */
+  static Option<Integer> bytes(String name, String help, BiConsumer<OptionsBuilder, Integer> core) {
+    return core(name, "<bytes>", help, Reader.bytes(), core);
+  }
+
+  /** A duration of the core's. */
+  static Option<Duration> duration(
+      String name, String help, BiConsumer<OptionsBuilder, Duration> core) {
+    return core(name, "<duration>", help, Reader.duration(), core);
+  }
+
+  /** A yes or no of the core's. */
+  static Option<Boolean> yesOrNo(
+      String name, String help, BiConsumer<OptionsBuilder, Boolean> core) {
+    return core(name, "<true|false>", help, Reader.yesOrNo(), core);
+  }
+
+  /** A file for the runnable. */
+  static Option<Path> file(String name, String help) {
+    return own(name, "<file>", help, Path::of);
   }
 
   /** An option without a value. */
