@@ -26,6 +26,8 @@ record Option<T>(
     boolean several,
     @Nullable BiConsumer<OptionsBuilder, T> core) {
 
+  private static final String YES_OR_NO = "<true|false>";
+
   /** An option of the runnable. */
   static <T> Option<T> own(String name, String label, String help, Reader<T> reader) {
     return new Option<>(name, label, help, reader, /* several= */ false, null);
@@ -71,7 +73,7 @@ record Option<T>(
   /** A yes or no of the core's. */
   static Option<Boolean> yesOrNo(
       String name, String help, BiConsumer<OptionsBuilder, Boolean> core) {
-    return core(name, "<true|false>", help, Reader.yesOrNo(), core);
+    return core(name, YES_OR_NO, help, Reader.yesOrNo(), core);
   }
 
   /** A file for the runnable. */
@@ -82,6 +84,11 @@ record Option<T>(
   /** An option without a value. */
   static Option<Boolean> flag(String name, String help) {
     return new Option<>(name, null, help, Reader.yesOrNo(), /* several= */ false, null);
+  }
+
+  /** Whether its name alone, without a value, means yes. */
+  boolean isYesAlone() {
+    return label == null || label.equals(YES_OR_NO);
   }
 
   /** The variable of the environment, for example {@code ROOMCAST_AUTH_TIMEOUT}. */
