@@ -53,6 +53,7 @@ final class Hearing {
   private @Nullable Ear ear;
   private boolean started;
   private boolean opening;
+  private boolean isWhole;
   private boolean closed;
   private int failures;
   private volatile @Nullable Throwable lastFailure; // written by the loop
@@ -61,7 +62,7 @@ final class Hearing {
    * Nothing heard yet.
    *
    * @param open connects a new ear; its stage may complete on any thread
-   * @param whole told whether all that is wanted is heard, on each change but the first
+   * @param whole told whether all that is wanted is heard, on each change; false until then
    */
   Hearing(EventLoop loop, Supplier<CompletionStage<Ear>> open, Consumer<Boolean> whole) {
     this.loop = loop;
@@ -91,6 +92,7 @@ final class Hearing {
     }
     started = true;
     untilWhole.add(stage);
+    tell(false);
     openAnother();
   }
 
@@ -102,8 +104,15 @@ final class Hearing {
   /** An ear lost its connection. */
   void lost(Ear which) {
     if (which == ear && !opening && !closed) {
-      whole.accept(false);
+      tell(false);
       openAnother();
+    }
+  }
+
+  private void tell(boolean nowWhole) {
+    if (isWhole != nowWhole) {
+      isWhole = nowWhole;
+      whole.accept(nowWhole);
     }
   }
 
@@ -160,15 +169,28 @@ final class Hearing {
     }
     failures = 0;
     opening = false;
-    Ear old = ear;
-    if (old != null) {
-      old.deafen();
-      discard(old);
-    }
+    CompletionStage<Void> silent = nothingHeardBy(ear);
     ear = opened;
-    entries.values().forEach(entry -> entry.phase = Phase.SILENT);
-    List.copyOf(entries.keySet()).forEach(this::reconcile);
+    for (Map.Entry<BusSubscription, Entry> each : List.copyOf(entries.entrySet())) {
+      each.getValue().phase = Phase.SILENT;
+      if (each.getValue().wanted) {
+        reconcile(each.getKey(), each.getValue());
+      } else {
+        // What the last one received before it was unsubscribed from may wait for the listener.
+        await(silent, opened, each.getKey(), each.getValue(), /* hear= */ false);
+      }
+    }
     completeIfWhole();
+  }
+
+  /** Before the next one subscribes: what both hear would be told twice. */
+  private CompletionStage<Void> nothingHeardBy(@Nullable Ear old) {
+    if (old == null) {
+      return CompletableFuture.completedFuture(null);
+    }
+    CompletionStage<Void> silent = old.giveWay();
+    discard(old);
+    return silent;
   }
 
   private Duration delay() {
@@ -201,8 +223,21 @@ final class Hearing {
       return;
     }
     boolean hear = entry.wanted;
+    await(
+        hear ? with.hear(subscription) : with.forget(subscription),
+        with,
+        subscription,
+        entry,
+        hear);
+  }
+
+  private void await(
+      CompletionStage<Void> change,
+      Ear with,
+      BusSubscription subscription,
+      Entry entry,
+      boolean hear) {
     entry.phase = Phase.CHANGING;
-    CompletionStage<Void> change = hear ? with.hear(subscription) : with.forget(subscription);
     var unused =
         change.whenComplete(
             (done, failed) -> loop.execute(() -> changed(with, subscription, entry, hear, failed)));
@@ -232,12 +267,10 @@ final class Hearing {
     if (opening || ear == null || !entries.values().stream().allMatch(Entry::settled)) {
       return;
     }
-    if (!untilWhole.isEmpty()) {
-      List<CompletableFuture<Void>> waiting = List.copyOf(untilWhole);
-      untilWhole.clear();
-      waiting.forEach(stage -> stage.complete(null));
-    }
-    whole.accept(true);
+    tell(true);
+    List<CompletableFuture<Void>> waiting = List.copyOf(untilWhole);
+    untilWhole.clear();
+    waiting.forEach(stage -> stage.complete(null));
   }
 
   private void discard(Ear ear) {
