@@ -3,11 +3,11 @@ package dev.roomcast.redisson;
 import dev.roomcast.port.bus.BusException;
 import dev.roomcast.port.bus.BusSubscription;
 import dev.roomcast.port.transport.EventLoop;
+import dev.roomcast.redisson.Subscriptions.Entry;
+import dev.roomcast.redisson.Subscriptions.Phase;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -29,26 +29,10 @@ final class Hearing {
   private static final Duration SOONEST = Duration.ofMillis(100);
   private static final Duration LATEST = Duration.ofSeconds(1);
 
-  private enum Phase {
-    SILENT,
-    CHANGING,
-    HEARD
-  }
-
-  private static final class Entry {
-    private boolean wanted;
-    private Phase phase = Phase.SILENT;
-    private final List<CompletableFuture<Void>> waiting = new ArrayList<>();
-
-    boolean settled() {
-      return phase == (wanted ? Phase.HEARD : Phase.SILENT);
-    }
-  }
-
   private final EventLoop loop;
   private final Supplier<CompletionStage<Ear>> open;
   private final Consumer<Boolean> whole;
-  private final Map<BusSubscription, Entry> entries = new LinkedHashMap<>();
+  private final Subscriptions subscriptions = new Subscriptions();
   private final List<CompletableFuture<Void>> untilWhole = new ArrayList<>();
   private @Nullable Ear ear;
   private boolean started;
@@ -76,11 +60,10 @@ final class Hearing {
       stage.completeExceptionally(new BusException("the bus is closed", null));
       return;
     }
-    Entry entry = entries.computeIfAbsent(subscription, added -> new Entry());
-    entry.wanted = wanted;
-    entry.waiting.add(stage);
+    Entry entry = subscriptions.entry(subscription);
+    entry.want(wanted, stage);
     if (started) {
-      reconcile(subscription, entry);
+      reconcile(entry);
     }
   }
 
@@ -171,13 +154,13 @@ final class Hearing {
     opening = false;
     CompletionStage<Void> silent = nothingHeardBy(ear);
     ear = opened;
-    for (Map.Entry<BusSubscription, Entry> each : List.copyOf(entries.entrySet())) {
-      each.getValue().phase = Phase.SILENT;
-      if (each.getValue().wanted) {
-        reconcile(each.getKey(), each.getValue());
+    for (Entry entry : subscriptions.all()) {
+      entry.become(Phase.SILENT);
+      if (entry.wanted()) {
+        reconcile(entry);
       } else {
         // What the last one received before it was unsubscribed from may wait for the listener.
-        await(silent, opened, each.getKey(), each.getValue(), /* hear= */ false);
+        await(silent, opened, entry, /* hear= */ false);
       }
     }
     completeIfWhole();
@@ -198,23 +181,12 @@ final class Hearing {
     return doubled.compareTo(LATEST) < 0 ? doubled : LATEST;
   }
 
-  private void reconcile(BusSubscription subscription) {
-    Entry entry = entries.get(subscription);
-    if (entry != null) {
-      reconcile(subscription, entry);
-    }
-  }
-
-  private void reconcile(BusSubscription subscription, Entry entry) {
-    if (closed || entry.phase == Phase.CHANGING) {
+  private void reconcile(Entry entry) {
+    if (closed || entry.changing()) {
       return;
     }
     if (entry.settled()) {
-      if (!entry.wanted) {
-        entries.remove(subscription);
-      }
-      entry.waiting.forEach(stage -> stage.complete(null));
-      entry.waiting.clear();
+      entry.conclude();
       completeIfWhole();
       return;
     }
@@ -222,49 +194,42 @@ final class Hearing {
     if (with == null) {
       return;
     }
-    boolean hear = entry.wanted;
-    await(
-        hear ? with.hear(subscription) : with.forget(subscription),
-        with,
-        subscription,
-        entry,
-        hear);
+    boolean hear = entry.wanted();
+    BusSubscription subscription = entry.subscription();
+    await(hear ? with.hear(subscription) : with.forget(subscription), with, entry, hear);
   }
 
-  private void await(
-      CompletionStage<Void> change,
-      Ear with,
-      BusSubscription subscription,
-      Entry entry,
-      boolean hear) {
-    entry.phase = Phase.CHANGING;
+  private void await(CompletionStage<Void> change, Ear with, Entry entry, boolean hear) {
+    entry.become(Phase.CHANGING);
     var unused =
         change.whenComplete(
-            (done, failed) -> loop.execute(() -> changed(with, subscription, entry, hear, failed)));
+            (done, failed) -> loop.execute(() -> changed(with, entry, hear, failed)));
   }
 
-  private void changed(
-      Ear with,
-      BusSubscription subscription,
-      Entry entry,
-      boolean hear,
-      @Nullable Throwable failed) {
+  private void changed(Ear with, Entry entry, boolean hear, @Nullable Throwable failed) {
     if (with != ear) {
       return; // another ear has taken over, and with it the entry's phase
     }
     boolean heard = (failed == null) == hear;
-    entry.phase = heard ? Phase.HEARD : Phase.SILENT;
+    entry.become(heard ? Phase.HEARD : Phase.SILENT);
     if (failed == null) {
-      reconcile(subscription, entry);
+      reconcile(entry);
     } else {
       lastFailure = failed;
       LOG.debug("a subscription could not be changed and is tried again", failed);
-      loop.after(AGAIN, () -> reconcile(subscription));
+      loop.after(AGAIN, () -> tryAgain(entry.subscription()));
+    }
+  }
+
+  private void tryAgain(BusSubscription subscription) {
+    Entry entry = subscriptions.find(subscription);
+    if (entry != null) {
+      reconcile(entry);
     }
   }
 
   private void completeIfWhole() {
-    if (opening || ear == null || !entries.values().stream().allMatch(Entry::settled)) {
+    if (opening || ear == null || subscriptions.unsettled() > 0) {
       return;
     }
     tell(true);
@@ -287,11 +252,8 @@ final class Hearing {
   void close() {
     closed = true;
     BusException reason = new BusException("the bus is closed", null);
-    for (Entry entry : entries.values()) {
-      entry.waiting.forEach(stage -> stage.completeExceptionally(reason));
-    }
+    subscriptions.fail(reason);
     untilWhole.forEach(stage -> stage.completeExceptionally(reason));
-    entries.clear();
     Ear old = ear;
     if (old != null) {
       old.deafen();
