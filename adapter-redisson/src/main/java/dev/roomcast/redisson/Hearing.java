@@ -185,13 +185,14 @@ final class Hearing {
     if (closed || entry.changing()) {
       return;
     }
-    if (entry.settled()) {
+    // What is heard by an ear that is lost or about to be replaced is not confirmed.
+    if (entry.settled() && !(opening && entry.wanted())) {
       entry.conclude();
       completeIfWhole();
       return;
     }
     Ear with = ear;
-    if (with == null) {
+    if (with == null || opening) {
       return;
     }
     boolean hear = entry.wanted();
