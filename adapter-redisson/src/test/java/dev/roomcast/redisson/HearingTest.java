@@ -28,6 +28,7 @@ final class HearingTest {
   private final EventLoop loop = time.newLoop("bus");
   private final AtomicInteger tries = new AtomicInteger();
   private final Deque<CompletableFuture<Ear>> opening = new ArrayDeque<>();
+  private final Deque<Runnable> listeners = new ArrayDeque<>();
   private final List<Boolean> told = new ArrayList<>();
 
   private CompletionStage<Ear> open() {
@@ -52,9 +53,9 @@ final class HearingTest {
             (proxy, method, arguments) -> answer.apply(method.getName())));
   }
 
-  private static Ear ear() {
+  private Ear ear() {
     HeardCodec codec = new HeardCodec(new ListenerThread(count -> {}), RedissonOptions.defaults());
-    return new Ear(client(), codec, Runnable::run, (channel, payload) -> {});
+    return new Ear(client(), codec, listeners::add, (channel, payload) -> {});
   }
 
   private CompletableFuture<Void> subscribe(Hearing hearing) {
@@ -93,7 +94,21 @@ final class HearingTest {
 
     assertThat(change(hearing, another, /* wanted= */ true)).isNotDone();
     assertThat(change(hearing, another, /* wanted= */ false)).isCompleted();
-    assertThat(change(hearing, ROOM, /* wanted= */ false)).isNotDone();
+  }
+
+  @Test
+  void isUnsubscribedOnceWhatWasHeardBeforeIsTold() {
+    Ear first = ear();
+    Hearing hearing = hearingBy(first);
+    loop.execute(() -> hearing.lost(first));
+    CompletableFuture<Void> unsubscribed = change(hearing, ROOM, /* wanted= */ false);
+    opening.remove().complete(ear());
+    time.runUntilIdle();
+    assertThat(unsubscribed).isNotDone();
+
+    listeners.remove().run();
+    time.runUntilIdle();
+    assertThat(unsubscribed).isCompleted();
   }
 
   @Test
