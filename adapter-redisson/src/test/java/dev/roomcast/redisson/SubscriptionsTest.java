@@ -17,7 +17,7 @@ import net.jqwik.api.Provide;
 final class SubscriptionsTest {
 
   /** What may happen to one of a few subscriptions. */
-  private sealed interface Step {
+  sealed interface Step {
     int which();
 
     record Want(int which, boolean wanted) implements Step {}
