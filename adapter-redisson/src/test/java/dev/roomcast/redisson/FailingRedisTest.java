@@ -16,10 +16,13 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -203,26 +206,11 @@ final class FailingRedisTest {
     RedisProcess redis = opened(RedisProcess.start());
     CompletableFuture<Void> released = new CompletableFuture<>();
     Heard heard = new Heard();
-    BusListener slow =
-        new BusListener() {
-          @Override
-          public void onMessage(String channel, byte[] payload) {
-            released.join();
-            heard.onMessage(channel, payload);
-          }
-
-          @Override
-          public void onConnection(boolean connected) {
-            heard.onConnection(connected);
-          }
-
-          @Override
-          public void onDropped(long messages) {
-            heard.onDropped(messages);
-          }
-        };
     RedissonBus bus =
-        bus(redis.uri(), slow, RedissonOptions.defaults().withHeard(1_000, 1_000_000));
+        bus(
+            redis.uri(),
+            heard.slowedBy(released),
+            RedissonOptions.defaults().withHeard(1_000, 1_000_000));
     join(bus.subscribe(new BusSubscription.Prefix("room:")));
     RedissonBus publisher = bus(redis.uri(), BusListener.none());
     CompletionStage<Long> last = CompletableFuture.completedFuture(0L);
@@ -247,6 +235,41 @@ final class FailingRedisTest {
     assertThat(heard.dropped).hasPositiveValue();
     assertThat(heard.texts.size()).isBetween(1_000, 4_999);
     assertThat(heard.connections).isEmpty();
+  }
+
+  @Test
+  void tellsWhatItHadReceivedBeforeAnotherConnectionTookOver() throws Exception {
+    RedisProcess redis = opened(RedisProcess.start());
+    CompletableFuture<Void> released = new CompletableFuture<>();
+    Heard heard = new Heard();
+    RedissonBus bus = bus(redis.uri(), heard.slowedBy(released));
+    join(bus.subscribe(new BusSubscription.Prefix("room:")));
+    List<String> sent = numbers(1_000);
+    for (CompletionStage<Long> stage : sent.stream().map(text -> publish(bus, text)).toList()) {
+      assertThat(join(stage)).isEqualTo(1);
+    }
+    try (RespClient operator = redis.client()) {
+      Set<String> before = subscribers(operator);
+      CompletionStage<Void> again = bus.resubscribe();
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> Collections.disjoint(subscribers(operator), before));
+      released.complete(null);
+      join(again);
+    }
+    join(publish(bus, "after"));
+
+    heard.awaitText("after");
+    assertThat(heard.texts).startsWith(sent.toArray(String[]::new)).hasSize(1_001);
+    assertThat(heard.connections).containsExactly(false, true);
+  }
+
+  /** The connections that subscribe, each by its number. */
+  private static Set<String> subscribers(RespClient operator) {
+    return String.valueOf(operator.call("CLIENT", "LIST", "TYPE", "pubsub"))
+        .lines()
+        .map(line -> line.split(" ", 2)[0])
+        .collect(Collectors.toSet());
   }
 
   @Test
