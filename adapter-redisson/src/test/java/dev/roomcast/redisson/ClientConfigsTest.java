@@ -50,6 +50,7 @@ final class ClientConfigsTest {
     assertThat(servers.getRetryAttempts()).isZero();
     assertThat(servers.getTimeout()).isEqualTo(7_000);
     assertThat(servers.getConnectTimeout()).isEqualTo(3_000);
+    assertThat(servers.getPingConnectionInterval()).isEqualTo(2_333);
     assertThat(servers.getSubscriptionsPerConnection()).isEqualTo(10_000_000);
   }
 
@@ -70,6 +71,20 @@ final class ClientConfigsTest {
     assertThat(subscriptions.getConnectionMinimumIdleSize()).isZero();
     assertThat(subscriptions.getSubscriptionConnectionPoolSize()).isEqualTo(1);
     assertThat(subscriptions.getSubscriptionConnectionMinimumIdleSize()).isEqualTo(1);
+  }
+
+  @Test
+  void asksWhetherAConnectionLivesEveryOneToFiveSeconds() {
+    assertThat(pingOf(Duration.ofMillis(1))).isEqualTo(1_000);
+    assertThat(pingOf(Duration.ofSeconds(10))).isEqualTo(3_333);
+    assertThat(pingOf(Duration.ofHours(1))).isEqualTo(5_000);
+  }
+
+  private int pingOf(Duration publishTimeout) {
+    RedissonOptions options = RedissonOptions.defaults().withWaiting(1, 1, publishTimeout);
+    return ClientConfigs.publishing(of("redis://h:1"), options, thread, new NodeWatch(up -> {}))
+        .useSingleServer()
+        .getPingConnectionInterval();
   }
 
   @Test

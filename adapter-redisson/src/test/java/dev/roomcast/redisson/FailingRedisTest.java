@@ -139,6 +139,49 @@ final class FailingRedisTest {
   }
 
   @Test
+  void publishesAsSoonAsRedisIsBackThoughItDiedWithAnAnswerOwed() throws Exception {
+    RedisProcess redis = opened(RedisProcess.start());
+    RedissonBus bus = bus(redis.uri(), BusListener.none());
+    redis.freeze();
+    CompletionStage<Long> underWay = publish(bus, "under way");
+    pass(Duration.ofMillis(200));
+    List<CompletionStage<Long>> behind =
+        numbers(100).stream().map(text -> publish(bus, text)).toList();
+    redis.kill();
+    redis.startAgain();
+
+    for (CompletionStage<Long> stage : behind) {
+      // Half the time that Redisson would wait for the answer that never comes.
+      assertThat(stage.toCompletableFuture().get(5, SECONDS)).isZero();
+    }
+    assertThatThrownBy(() -> join(underWay)).hasCauseInstanceOf(BusException.class);
+  }
+
+  @Test
+  void noticesConnectionsThatFellSilentBeforeWhatWaitsIsTooOld() throws Exception {
+    RedisProcess redis = opened(RedisProcess.start());
+    TcpProxy wire = opened(TcpProxy.to(redis.uri()));
+    Heard heard = new Heard();
+    RedissonBus bus =
+        bus(
+            wire.uri(),
+            heard,
+            RedissonOptions.defaults().withWaiting(100, 1_000_000, Duration.ofSeconds(6)));
+    join(bus.subscribe(new BusSubscription.Prefix("room:")));
+    wire.fallSilent();
+    CompletionStage<Long> underWay = publish(bus, "under way");
+    heard.awaitConnections(false);
+    CompletionStage<Long> behind = publish(bus, "behind");
+    wire.speakAgain();
+
+    assertThatThrownBy(() -> join(underWay))
+        .hasCauseInstanceOf(BusException.class)
+        .hasMessageContaining("Connection");
+    assertThat(join(behind)).isNotNegative();
+    heard.awaitConnections(false, true);
+  }
+
+  @Test
   void hearsAgainWhenRedisEndedTheSubscription() throws Exception {
     RedisProcess redis = opened(RedisProcess.start());
     Heard heard = new Heard();
