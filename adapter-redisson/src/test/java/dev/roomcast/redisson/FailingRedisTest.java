@@ -355,4 +355,25 @@ final class FailingRedisTest {
         .hasMessageContaining("PT0.7S");
     redis.thaw();
   }
+
+  @Test
+  void goesOnAfterRedisWasTooBusyForABatch() throws Exception {
+    RedisProcess redis = opened(RedisProcess.start("--lua-time-limit", "50"));
+    RedissonBus bus = bus(redis.uri(), BusListener.none());
+    List<CompletionStage<Long>> stages;
+    try (RespClient script = redis.client();
+        RespClient operator = redis.client()) {
+      script.send("EVAL", "while true do end", "0");
+      await()
+          .untilAsserted(() -> assertThat(operator.call("PING")).asString().startsWith("-BUSY"));
+      stages = numbers(20).stream().map(text -> publish(bus, text)).toList();
+      assertThat(stages)
+          .allSatisfy(
+              stage ->
+                  assertThatThrownBy(() -> join(stage)).hasCauseInstanceOf(BusException.class));
+      assertThat(operator.call("SCRIPT", "KILL")).isEqualTo("OK");
+    }
+
+    assertThat(join(publish(bus, "again"))).isZero();
+  }
 }
