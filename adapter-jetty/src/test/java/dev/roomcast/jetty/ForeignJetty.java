@@ -7,14 +7,23 @@ import dev.roomcast.port.transport.TransportContext;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.pathmap.ServletPathSpec;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.PathMappingsHandler;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The embedded transport in a Jetty as somebody else would have it, for suites that take one
@@ -23,13 +32,28 @@ import org.eclipse.jetty.server.handler.PathMappingsHandler;
 final class ForeignJetty implements BinaryTransport {
   private final JettyTransport transport = JettyTransport.embedded();
   private final Server server = new Server();
+  private final @Nullable SSLContext tls;
+
+  /** In the clear. */
+  ForeignJetty() {
+    this(null);
+  }
+
+  /**
+   * With TLS.
+   *
+   * @param tls null for none
+   */
+  ForeignJetty(@Nullable SSLContext tls) {
+    this.tls = tls;
+  }
 
   @Override
   public TransportAddress start(TransportContext context) {
     String path = transport.start(context).uri().getPath();
     HttpConfiguration http = new HttpConfiguration();
     http.setRequestHeaderSize(context.settings().maxHandshakeBytes());
-    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    ServerConnector connector = new ServerConnector(server, protocols(http, tls));
     connector.setHost("127.0.0.1");
     connector.setIdleTimeout(context.settings().handshakeTimeout().toMillis());
     connector.addEventListener(new Hurry(context.settings().handshakeTimeout(), connector));
@@ -42,7 +66,29 @@ final class ForeignJetty implements BinaryTransport {
     } catch (Exception e) {
       throw new IllegalStateException("the foreign server did not start", e);
     }
-    return new TransportAddress(URI.create("ws://127.0.0.1:" + connector.getLocalPort() + path));
+    String scheme = tls == null ? "ws" : "wss";
+    return new TransportAddress(
+        URI.create(scheme + "://127.0.0.1:" + connector.getLocalPort() + path));
+  }
+
+  /** What a connector speaks, as Jetty's manual puts it together; with TLS also HTTP/2 by ALPN. */
+  static ConnectionFactory[] protocols(HttpConfiguration http, @Nullable SSLContext tls) {
+    HttpConnectionFactory http1 = new HttpConnectionFactory(http);
+    if (tls == null) {
+      return new ConnectionFactory[] {http1, new HTTP2CServerConnectionFactory(http)};
+    }
+    // Clients of these tests connect to an address, which is no name to choose a certificate by.
+    http.addCustomizer(new SecureRequestCustomizer(/* sniHostCheck= */ false));
+    SslContextFactory.Server secure = new SslContextFactory.Server();
+    secure.setSslContext(tls);
+    ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
+    alpn.setDefaultProtocol(http1.getProtocol());
+    return new ConnectionFactory[] {
+      new SslConnectionFactory(secure, alpn.getProtocol()),
+      alpn,
+      new HTTP2ServerConnectionFactory(http),
+      http1
+    };
   }
 
   @Override

@@ -16,10 +16,12 @@ import dev.roomcast.port.transport.MessageKind;
 import dev.roomcast.port.transport.TransportContext;
 import dev.roomcast.port.transport.TransportSettings;
 import dev.roomcast.port.transport.Verdict;
+import dev.roomcast.testkit.tls.TestCertificate;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -33,29 +35,48 @@ import org.eclipse.jetty.http2.api.Stream;
 import org.eclipse.jetty.http2.client.HTTP2Client;
 import org.eclipse.jetty.http2.frames.DataFrame;
 import org.eclipse.jetty.http2.frames.HeadersFrame;
-import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** WebSockets on streams of HTTP/2 in a foreign Jetty (RFC 8441). */
+/** WebSockets on streams of HTTP/2 in a foreign Jetty (RFC 8441), in the clear and with TLS. */
 @Timeout(60)
+@ParameterizedClass
+@ValueSource(booleans = {false, true})
 final class WebSocketOverHttp2Test {
+  private static TestCertificate certificate;
+
   private final JettyTransport transport = JettyTransport.embedded();
   private final CompletableFuture<CloseStatus> closed = new CompletableFuture<>();
   private final CompletableFuture<Handshake> asked = new CompletableFuture<>();
   private final Server server = new Server();
-  private final ServerConnector connector =
-      new ServerConnector(
-          server,
-          new HttpConnectionFactory(),
-          new HTTP2CServerConnectionFactory(new HttpConfiguration()));
-  private final HTTP2Client client = new HTTP2Client();
+  private final ServerConnector connector;
+  private final ClientConnector sockets = new ClientConnector();
+  private final HTTP2Client client = new HTTP2Client(sockets);
+  private final SslContextFactory.@Nullable Client tls;
+
+  WebSocketOverHttp2Test(boolean secure) {
+    connector =
+        new ServerConnector(
+            server,
+            ForeignJetty.protocols(new HttpConfiguration(), secure ? certificate.server() : null));
+    tls = secure ? new SslContextFactory.Client() : null;
+    if (tls != null) {
+      tls.setSslContext(certificate.client());
+      sockets.setSslContextFactory(tls);
+    }
+  }
 
   /** One stream as a client sees it. */
   private static final class Reader implements Stream.Listener {
@@ -96,6 +117,11 @@ final class WebSocketOverHttp2Test {
       }
       return taken.toByteArray();
     }
+  }
+
+  @BeforeAll
+  static void makeCertificate(@TempDir Path directory) {
+    certificate = TestCertificate.in(directory);
   }
 
   @BeforeEach
@@ -158,15 +184,15 @@ final class WebSocketOverHttp2Test {
   }
 
   private Stream connect(Reader reader, String protocol) throws Exception {
+    InetSocketAddress address =
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), connector.getLocalPort());
+    Session.Listener unheard = new Session.Listener() {};
     Session session =
-        client
-            .connect(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), connector.getLocalPort()),
-                new Session.Listener() {})
+        (tls == null ? client.connect(address, unheard) : client.connect(tls, address, unheard))
             .get(20, TimeUnit.SECONDS);
     MetaData.ConnectRequest request =
         new MetaData.ConnectRequest(
-            HttpScheme.HTTP,
+            tls == null ? HttpScheme.HTTP : HttpScheme.HTTPS,
             new HostPortHttpField("127.0.0.1:" + connector.getLocalPort()),
             "/ws?a=1",
             HttpFields.build().put("Sec-WebSocket-Version", "13"),

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What waits for Redis, in one bounded queue. One batch is under way at a time; whatever came
  * meanwhile is the next batch. So order holds, and a slow line makes batches larger instead of
- * making publishers slower. Thread-safe; never blocks but in {@link #close}.
+ * making publishers slower; nor do they write themselves, for what one of them publishes in one go
+ * is to be one batch. Thread-safe; never blocks but in {@link #close}.
  */
 final class PublishQueue {
   /** Enough to make the round trip cheap; few enough for answers not to come late. */
@@ -42,7 +43,7 @@ final class PublishQueue {
 
   private final RedissonOptions options;
   private final Line line;
-  private final EventLoop timer;
+  private final EventLoop loop;
   private final TimeSource time;
   private final long longestNanos;
 
@@ -52,14 +53,15 @@ final class PublishQueue {
   private final Deque<Waiting> queue = new ArrayDeque<>();
   private List<Waiting> underWay = List.of();
   private long bytes;
+  private boolean writing; // soon, by the loop
   private boolean pausing;
   private boolean sweeping;
   private boolean closed;
 
-  PublishQueue(RedissonOptions options, Line line, EventLoop timer, TimeSource time) {
+  PublishQueue(RedissonOptions options, Line line, EventLoop loop, TimeSource time) {
     this.options = options;
     this.line = line;
-    this.timer = timer;
+    this.loop = loop;
     this.time = time;
     longestNanos = options.publishTimeout().toNanos();
   }
@@ -69,6 +71,7 @@ final class PublishQueue {
         new Waiting(new Line.Message(channel, payload), time.nanoTime(), new CompletableFuture<>());
     @Nullable String refused;
     boolean startSweep;
+    boolean startWriting;
     lock.lock();
     try {
       refused = refusal(payload.length);
@@ -78,6 +81,8 @@ final class PublishQueue {
       }
       startSweep = refused == null && !sweeping;
       sweeping |= startSweep;
+      startWriting = refused == null && underWay.isEmpty() && !writing && !pausing;
+      writing |= startWriting;
     } finally {
       lock.unlock();
     }
@@ -85,9 +90,12 @@ final class PublishQueue {
       return CompletableFuture.failedFuture(new BusException(refused, null));
     }
     if (startSweep) {
-      timer.after(SWEEP, this::sweep);
+      loop.after(SWEEP, this::sweep);
     }
-    writeNext();
+    if (startWriting) {
+      // Refused only where the bus has ended, and then nothing waits any more.
+      var unused = loop.execute(this::writeNext);
+    }
     return waiting.taken();
   }
 
@@ -108,6 +116,7 @@ final class PublishQueue {
     List<Waiting> batch;
     lock.lock();
     try {
+      writing = false;
       if (!underWay.isEmpty() || pausing || closed || queue.isEmpty()) {
         return;
       }
@@ -173,7 +182,7 @@ final class PublishQueue {
     }
     settled.reversed().forEach(PublishQueue::settle);
     if (again) {
-      timer.after(AGAIN, this::resume);
+      loop.after(AGAIN, this::resume);
     } else {
       writeNext();
     }
@@ -203,7 +212,7 @@ final class PublishQueue {
       sweeping = !closed && !(queue.isEmpty() && underWay.isEmpty());
       signalIfEmpty();
       if (sweeping) {
-        timer.after(SWEEP, this::sweep);
+        loop.after(SWEEP, this::sweep);
       }
     } finally {
       lock.unlock();

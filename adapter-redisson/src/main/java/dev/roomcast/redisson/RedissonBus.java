@@ -180,7 +180,15 @@ public final class RedissonBus implements Bus {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    return root.getMessage() == null
+        ? root.getClass().getSimpleName()
+        : withoutRedissonsOwn(root.getMessage());
+  }
+
+  /** Redis's own words; Redisson adds the channel and the command to them. */
+  private static String withoutRedissonsOwn(String message) {
+    int added = message.indexOf(". channel: [");
+    return added < 0 ? message : message.substring(0, added);
   }
 
   private CompletionStage<Ear> openEar() {

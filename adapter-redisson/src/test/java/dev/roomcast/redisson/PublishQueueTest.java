@@ -36,7 +36,9 @@ final class PublishQueueTest {
 
   /** A message is told apart by its size. */
   private CompletableFuture<Long> publish(int size) {
-    return queue.publish("c", new byte[size]).toCompletableFuture();
+    CompletableFuture<Long> taken = queue.publish("c", new byte[size]).toCompletableFuture();
+    time.runUntilIdle();
+    return taken;
   }
 
   private void answer() {
@@ -60,6 +62,16 @@ final class PublishQueueTest {
 
     assertThat(two).isCompletedWithValue(0L);
     assertThat(three).isCompletedWithValue(1L);
+  }
+
+  @Test
+  void writesWhatIsPublishedInOneGoInOneBatch() {
+    for (int size = 1; size <= 3; size++) {
+      var unused = queue.publish("c", new byte[size]);
+    }
+    assertThat(written).as("the publisher does not write itself").isEmpty();
+    time.runUntilIdle();
+    assertThat(written).containsExactly(List.of(1, 2, 3));
   }
 
   @Test
@@ -115,6 +127,7 @@ final class PublishQueueTest {
     time.advance(Duration.ofMillis(5_300));
 
     assertThat(underWay).isNotDone();
+    assertThat(waiting).isCompletedExceptionally();
     assertThatThrownBy(waiting::join).hasCauseInstanceOf(BusException.class);
     assertThat(later).isNotDone();
     answer();

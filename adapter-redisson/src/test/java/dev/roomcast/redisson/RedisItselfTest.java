@@ -103,7 +103,8 @@ final class RedisItselfTest {
       assertThatThrownBy(() -> bus.start(BusListener.none()))
           .isInstanceOf(BusException.class)
           .hasMessageContaining("127.0.0.1:" + redis.port())
-          .hasMessageNotContaining("secret");
+          .hasMessageContaining("WRONGPASS")
+          .hasMessageNotContainingAny("secret", "channel", "CommandData");
     }
   }
 

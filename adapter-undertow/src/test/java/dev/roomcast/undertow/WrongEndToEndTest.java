@@ -5,25 +5,19 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMetho
 
 import dev.roomcast.jackson.JacksonCodec;
 import dev.roomcast.port.codec.Codec;
-import dev.roomcast.port.transport.Acceptor;
 import dev.roomcast.port.transport.CloseStatus;
 import dev.roomcast.port.transport.Connection;
-import dev.roomcast.port.transport.ConnectionListener;
-import dev.roomcast.port.transport.EventLoop;
 import dev.roomcast.port.transport.Flush;
-import dev.roomcast.port.transport.Handshake;
 import dev.roomcast.port.transport.Pending;
 import dev.roomcast.port.transport.PreparedMessage;
 import dev.roomcast.port.transport.Transport;
-import dev.roomcast.port.transport.TransportAddress;
-import dev.roomcast.port.transport.TransportContext;
-import dev.roomcast.port.transport.Verdict;
 import dev.roomcast.simulation.endtoend.EndToEndContract;
+import dev.roomcast.testkit.transport.DelegatingConnection;
+import dev.roomcast.testkit.transport.DelegatingTransport;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.testkit.engine.EngineTestKit;
@@ -79,8 +73,13 @@ final class WrongEndToEndTest {
 
     @Override
     protected Transport newTransport() {
-      return new Altered(
-          UndertowTransport.on(UndertowOptions.port(0).withIoThreads(2)), this::wrong);
+      return new DelegatingTransport(
+          UndertowTransport.on(UndertowOptions.port(0).withIoThreads(2))) {
+        @Override
+        protected Connection connection(Connection right) {
+          return wrong(right);
+        }
+      };
     }
 
     @Override
@@ -94,85 +93,10 @@ final class WrongEndToEndTest {
     }
   }
 
-  private record Altered(Transport right, UnaryOperator<Connection> change) implements Transport {
-    @Override
-    public TransportAddress start(TransportContext context) {
-      Acceptor core = context.acceptor();
-      Acceptor between =
-          new Acceptor() {
-            @Override
-            public Verdict admit(Handshake request) {
-              return core.admit(request);
-            }
-
-            @Override
-            public ConnectionListener opened(Connection connection, Handshake handshake) {
-              return core.opened(change.apply(connection), handshake);
-            }
-          };
-      return right.start(
-          new TransportContext(context.settings(), between, context.observer(), context.time()));
-    }
-
-    @Override
-    public PreparedMessage prepare(byte[] utf8, boolean compressible) {
-      return right.prepare(utf8, compressible);
-    }
-
-    @Override
-    public void stopAccepting() {
-      right.stopAccepting();
-    }
-
-    @Override
-    public void close() {
-      right.close();
-    }
-  }
-
-  /** Passes everything on; the wrong ones override what they break. */
-  static class Passing implements Connection {
-    private final Connection right;
-
-    Passing(Connection right) {
-      this.right = right;
-    }
-
-    @Override
-    public EventLoop loop() {
-      return right.loop();
-    }
-
-    @Override
-    public void send(PreparedMessage message, Flush flush) {
-      right.send(message, flush);
-    }
-
-    @Override
-    public void demand(int messages) {
-      right.demand(messages);
-    }
-
-    @Override
-    public void close(CloseStatus status, Pending pending) {
-      right.close(status, pending);
-    }
-
-    @Override
-    public void abort() {
-      right.abort();
-    }
-
-    @Override
-    public long queuedBytes() {
-      return right.queuedBytes();
-    }
-  }
-
   static final class ForgetsReasons extends Suite {
     @Override
     Connection wrong(Connection right) {
-      return new Passing(right) {
+      return new DelegatingConnection(right) {
         @Override
         public void close(CloseStatus status, Pending pending) {
           super.close(new CloseStatus(status.code(), ""), pending);
@@ -184,7 +108,7 @@ final class WrongEndToEndTest {
   static final class ClosesAtOnce extends Suite {
     @Override
     Connection wrong(Connection right) {
-      return new Passing(right) {
+      return new DelegatingConnection(right) {
         @Override
         public void close(CloseStatus status, Pending pending) {
           super.close(status, Pending.DISCARD);
@@ -196,7 +120,7 @@ final class WrongEndToEndTest {
   static final class RepeatsSome extends Suite {
     @Override
     Connection wrong(Connection right) {
-      return new Passing(right) {
+      return new DelegatingConnection(right) {
         private int sent;
 
         @Override
@@ -213,7 +137,7 @@ final class WrongEndToEndTest {
   static final class LosesSome extends Suite {
     @Override
     Connection wrong(Connection right) {
-      return new Passing(right) {
+      return new DelegatingConnection(right) {
         private int sent;
 
         @Override

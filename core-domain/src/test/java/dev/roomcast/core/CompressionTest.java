@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roomcast.core.hook.Transformed;
 import dev.roomcast.port.transport.PreparedMessage;
 import dev.roomcast.port.transport.Transport;
-import dev.roomcast.port.transport.TransportAddress;
-import dev.roomcast.port.transport.TransportContext;
 import dev.roomcast.testkit.cipher.FakeEncryption;
+import dev.roomcast.testkit.transport.DelegatingTransport;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,32 +24,15 @@ final class CompressionTest {
   private final List<String> incompressible = new ArrayList<>();
 
   /** Writes down what it is asked to prepare. */
-  private record Recording(Transport transport, List<String> compressible, List<String> not)
-      implements Transport {
-    @Override
-    public PreparedMessage prepare(byte[] utf8, boolean mayBeCompressed) {
-      (mayBeCompressed ? compressible : not).add(new String(utf8, StandardCharsets.UTF_8));
-      return transport.prepare(utf8, mayBeCompressed);
-    }
-
-    @Override
-    public TransportAddress start(TransportContext context) {
-      return transport.start(context);
-    }
-
-    @Override
-    public void stopAccepting() {
-      transport.stopAccepting();
-    }
-
-    @Override
-    public void close() {
-      transport.close();
-    }
-  }
-
-  private Recording recording() {
-    return new Recording(world.transport, compressible, incompressible);
+  private Transport recording() {
+    return new DelegatingTransport(world.transport) {
+      @Override
+      public PreparedMessage prepare(byte[] utf8, boolean mayBeCompressed) {
+        (mayBeCompressed ? compressible : incompressible)
+            .add(new String(utf8, StandardCharsets.UTF_8));
+        return super.prepare(utf8, mayBeCompressed);
+      }
+    };
   }
 
   @Test

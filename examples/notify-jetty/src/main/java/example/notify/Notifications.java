@@ -5,8 +5,6 @@ import com.google.inject.Guice;
 import com.google.inject.Inject;
 import com.google.inject.Injector;
 import com.google.inject.Key;
-import com.google.inject.Provides;
-import com.google.inject.Singleton;
 import dev.roomcast.core.RoomServer;
 import dev.roomcast.core.audience.Audiences;
 import dev.roomcast.core.audience.Client;
@@ -22,71 +20,57 @@ import dev.roomcast.jetty.JettyOptions;
 import java.util.Map;
 import java.util.Optional;
 
-/** Tells users and their teams what happened; a team is what a user's account says. */
+/** Tells users and their teams what happened; a user's account, kept with each client, names it. */
 public final class Notifications extends AbstractModule {
   record Login(String token) {}
 
-  /** Kept with each client. */
   record Account(String user, String team) {}
 
   record Notice(String level, String text) {}
 
   public static void main(String[] arguments) {
-    Injector injector = on(8080);
-    RoomServer<Account> server = injector.getInstance(new Key<RoomServer<Account>>() {});
+    RoomServer<Account> server = on(8080).getInstance(new Key<RoomServer<Account>>() {});
     Runtime.getRuntime().addShutdownHook(new Thread(server::close));
     System.out.println("Notifying at " + server.start().uri());
   }
 
   static Injector on(int port) {
+    JettyModule jetty = new JettyModule(JettyOptions.port(port));
     return Guice.createInjector(
-        new RoomcastModule(),
-        new JettyModule(JettyOptions.port(port)),
-        new JacksonModule(),
-        new Notifications());
+        new RoomcastModule(), jetty, new JacksonModule(), new Notifications());
   }
 
   @Override
   protected void configure() {
     RoomcastBinder.of(binder(), Account.class)
-        .authenticator(Login.class, Tokens.class)
-        .onConnected(JoinsTheTeam.class);
+        .authenticator(Login.class, Accounts.class)
+        .onConnected(Notifier.class);
   }
 
-  @Provides
-  @Singleton
-  Map<String, Account> accounts() {
-    return Map.of("token-1", new Account("ada", "red"), "token-2", new Account("bob", "blue"));
-  }
-
-  record Tokens(Map<String, Account> accounts) implements Authenticator<Login, Account> {
-    @Inject
-    Tokens {}
+  static final class Accounts implements Authenticator<Login, Account> {
+    private final Map<String, Account> byToken =
+        Map.of("token-1", new Account("ada", "red"), "token-2", new Account("bob", "blue"));
 
     @Override
     public Optional<Admission<Account>> authenticate(Login login, ConnectRequest request) {
-      return Optional.ofNullable(accounts.get(login.token()))
+      return Optional.ofNullable(login.token())
+          .map(byToken::get)
           .map(account -> Admission.of(account.user(), account));
     }
   }
 
-  record JoinsTheTeam(Audiences<Account> audiences) implements ConnectedHook<Account> {
-    @Inject
-    JoinsTheTeam {}
-
-    @Override
-    public void connected(Client<Account> client) {
-      audiences.client(client.id()).join("team-" + client.metadata().team());
-    }
-  }
-
   /** What the rest of the application calls. */
-  record Notifier(Audiences<Account> audiences) {
+  record Notifier(Audiences<Account> audiences) implements ConnectedHook<Account> {
     @Inject
     Notifier {}
 
+    @Override
+    public void connected(Client<Account> client) {
+      audiences.client(client.id()).join(client.metadata().team());
+    }
+
     void team(String team, Notice notice) {
-      audiences.room("team-" + team).send("notice", notice);
+      audiences.room(team).send("notice", notice);
     }
 
     void user(String user, Notice notice) {

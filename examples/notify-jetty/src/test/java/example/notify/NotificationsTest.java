@@ -23,7 +23,7 @@ final class NotificationsTest {
       URI uri = server.start().uri();
       Listener ada = admitted(uri, "token-1");
       Listener bob = admitted(uri, "token-2");
-      while (!server.rooms().containsAll(List.of("team-red", "team-blue"))) {
+      while (!server.rooms().containsAll(List.of("red", "blue"))) {
         Thread.onSpinWait();
       }
       Notifier notifier = injector.getInstance(Notifier.class);

@@ -51,6 +51,25 @@ final class CliTest {
                 Map.of("ROOMCAST_NAME", "n")));
   }
 
+  @Test
+  void takesTheNameOfAYesOrNoAloneAsYes() {
+    assertThat(run("serve", "--compression", "--send-pings=false", "--stats", "--port", "1"))
+        .isZero();
+
+    assertThat(served)
+        .extracting(Given::line)
+        .containsExactly(
+            Map.of(
+                "--compression",
+                "true",
+                "--send-pings",
+                "false",
+                "--stats",
+                "true",
+                "--port",
+                "1"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

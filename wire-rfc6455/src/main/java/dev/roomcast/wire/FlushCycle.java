@@ -96,8 +96,7 @@ final class FlushCycle {
     long window = released ? 0 : pacing.window(now, paced.size(), met);
     met = 0;
     if (window > 0) {
-      held = true;
-      loop.after(Duration.ofNanos(window), windowEnd);
+      hold(window);
     } else {
       released = false;
       round = paced.size();
@@ -105,10 +104,19 @@ final class FlushCycle {
     }
   }
 
+  private void hold(long nanos) {
+    held = true;
+    loop.after(Duration.ofNanos(nanos), windowEnd);
+  }
+
   private void windowOver() {
+    long more = pacing.waited(timers.now(), paced.size(), met);
+    if (more > 0) {
+      hold(more);
+      return;
+    }
     held = false;
     released = true;
-    pacing.waited(paced.size(), met);
     schedule();
   }
 

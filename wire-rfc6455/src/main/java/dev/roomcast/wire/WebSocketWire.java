@@ -4,7 +4,7 @@ import dev.roomcast.port.transport.Compression;
 import dev.roomcast.port.transport.Handshake;
 import dev.roomcast.port.transport.PreparedMessage;
 import dev.roomcast.port.transport.TransportContext;
-import dev.roomcast.wire.internal.FramedText;
+import dev.roomcast.wire.internal.FramedMessage;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +50,7 @@ public final class WebSocketWire {
    * @param compressible false for what is encrypted
    */
   public PreparedMessage prepare(byte[] utf8, boolean compressible) {
-    return FramedText.of(utf8, compressible && worthCompressing(utf8));
+    return FramedMessage.text(utf8, compressible && worthCompressing(utf8));
   }
 
   /**
@@ -60,7 +60,7 @@ public final class WebSocketWire {
    * @param compressible false for what is encrypted
    */
   public PreparedMessage prepareBinary(byte[] payload, boolean compressible) {
-    return FramedText.binary(payload, compressible && worthCompressing(payload));
+    return FramedMessage.binary(payload, compressible && worthCompressing(payload));
   }
 
   private boolean worthCompressing(byte[] payload) {

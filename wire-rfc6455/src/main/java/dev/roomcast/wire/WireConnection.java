@@ -13,7 +13,7 @@ import dev.roomcast.wire.internal.CloseHandshake;
 import dev.roomcast.wire.internal.Closes;
 import dev.roomcast.wire.internal.Deflate;
 import dev.roomcast.wire.internal.FrameParser;
-import dev.roomcast.wire.internal.FramedText;
+import dev.roomcast.wire.internal.FramedMessage;
 import dev.roomcast.wire.internal.GuardedListener;
 import dev.roomcast.wire.internal.IdleWatch;
 import dev.roomcast.wire.internal.LoopTimers;
@@ -85,7 +85,7 @@ final class WireConnection extends Outbound implements Connection, PipeListener,
 
   @Override
   public void send(PreparedMessage message, Flush flush) {
-    if (!sendFrame(FramedText.of(message).frame(deflater), flush)) {
+    if (!sendFrame(FramedMessage.of(message).frame(deflater), flush)) {
       lost++;
     }
   }

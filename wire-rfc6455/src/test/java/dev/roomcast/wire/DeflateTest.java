@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roomcast.port.transport.Compression;
 import dev.roomcast.port.transport.Flush;
 import dev.roomcast.port.transport.PreparedMessage;
-import dev.roomcast.wire.internal.FramedText;
+import dev.roomcast.wire.internal.FramedMessage;
 import dev.roomcast.wire.internal.MessageDeflater;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +23,8 @@ final class DeflateTest {
 
   private final Peer peer = new Peer(settings -> settings.withCompression(Compression.from(0)));
 
-  private static FramedText framed(String text, boolean compressible) {
-    return FramedText.of(ClientFrames.utf8(text), compressible);
+  private static FramedMessage framed(String text, boolean compressible) {
+    return FramedMessage.text(ClientFrames.utf8(text), compressible);
   }
 
   private void send(Peer to, PreparedMessage message) {
@@ -41,7 +41,7 @@ final class DeflateTest {
   @Test
   void sendsOthersTheSameMessageAsItIs() {
     Peer other = new Peer(peer, false);
-    FramedText message = framed(JSON, true);
+    FramedMessage message = framed(JSON, true);
     send(peer, message);
     send(other, message);
     assertThat(peer.written()).containsExactly("deflated:" + JSON);
@@ -91,12 +91,12 @@ final class DeflateTest {
 
   @Test
   void keepsOneFrameForEachForm() {
-    FramedText message = framed(JSON, true);
+    FramedMessage message = framed(JSON, true);
     try (MessageDeflater one = new MessageDeflater();
         MessageDeflater two = new MessageDeflater()) {
       assertThat(message.frame(one)).isSameAs(message.frame(two)).isNotSameAs(message.frame(null));
       assertThat(message.frame(null)).isSameAs(message.frame(null));
-      FramedText tiny = framed("a", true);
+      FramedMessage tiny = framed("a", true);
       assertThat(tiny.frame(one)).isSameAs(tiny.frame(null));
     }
   }
@@ -107,7 +107,7 @@ final class DeflateTest {
     CyclicBarrier together = new CyclicBarrier(loops);
     try (ExecutorService threads = Executors.newFixedThreadPool(loops)) {
       for (int round = 0; round < 200; round++) {
-        FramedText message = framed(JSON + round, true);
+        FramedMessage message = framed(JSON + round, true);
         List<Future<byte[]>> frames = new ArrayList<>();
         for (int i = 0; i < loops; i++) {
           frames.add(
@@ -132,7 +132,7 @@ final class DeflateTest {
     Peer plain = new Peer(peer, false);
     Peer third = new Peer(peer);
     for (String text : List.of(JSON, JSON + "2")) {
-      FramedText message = framed(text, true);
+      FramedMessage message = framed(text, true);
       List.of(peer, plain, third).forEach(to -> send(to, message));
     }
     List<String> deflated = List.of("deflated:" + JSON, "deflated:" + JSON + "2");

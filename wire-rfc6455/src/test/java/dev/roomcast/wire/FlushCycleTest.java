@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import dev.roomcast.port.transport.Backpressure;
 import dev.roomcast.port.transport.Flush;
-import dev.roomcast.wire.internal.FramedText;
+import dev.roomcast.wire.internal.FramedMessage;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -53,7 +53,7 @@ final class FlushCycleTest {
   @Test
   void writesToARoomWhileEachTurnHasAnswersForAWholeSlice() {
     Peer listener = new Peer(peer);
-    FramedText message = FramedText.of(ClientFrames.utf8("hello"), true);
+    FramedMessage message = FramedMessage.text(ClientFrames.utf8("hello"), true);
     listener.call(connection -> connection.send(message, Flush.PACED));
     for (int turn = 0; turn < 5; turn++) {
       connections.subList(0, FlushCycle.SLICE).forEach(cycle::atTurnEnd);

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.roomcast.port.transport.CloseStatus;
 import dev.roomcast.port.transport.Flush;
 import dev.roomcast.port.transport.Pending;
-import dev.roomcast.wire.internal.FramedText;
+import dev.roomcast.wire.internal.FramedMessage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 final class FlushTest {
   private final Peer peer = new Peer();
 
-  private static FramedText framed(String text) {
-    return FramedText.of(ClientFrames.utf8(text), true);
+  private static FramedMessage framed(String text) {
+    return FramedMessage.text(ClientFrames.utf8(text), true);
   }
 
   @Test
@@ -54,8 +54,8 @@ final class FlushTest {
     List<Peer> members = new ArrayList<>(List.of(peer));
     IntStream.range(0, 5).forEach(i -> members.add(new Peer(peer)));
     members.get(2).send("direct");
-    FramedText one = framed("one");
-    FramedText two = framed("two");
+    FramedMessage one = framed("one");
+    FramedMessage two = framed("two");
     members.forEach(member -> member.call(c -> c.send(one, Flush.PACED)));
     members.get(4).send("other");
     members.forEach(member -> member.call(c -> c.send(two, Flush.PACED)));
@@ -71,7 +71,7 @@ final class FlushTest {
   void slicesTheFlushOfALargeRoom() {
     List<Peer> members = new ArrayList<>();
     IntStream.range(0, 2 * FlushCycle.SLICE + 1).forEach(i -> members.add(new Peer(peer)));
-    FramedText message = framed("hello");
+    FramedMessage message = framed("hello");
     members.forEach(member -> member.call(c -> c.send(message, Flush.PACED)));
     peer.loop.turn();
     assertThat(members.stream().filter(member -> member.pipe.writes > 0)).hasSize(FlushCycle.SLICE);
@@ -83,7 +83,7 @@ final class FlushTest {
 
   @Test
   void slicesTheFlushOfLongQueues() {
-    FramedText large = framed("x".repeat(200_000));
+    FramedMessage large = framed("x".repeat(200_000));
     List<Peer> members = new ArrayList<>();
     IntStream.range(0, 100).forEach(i -> members.add(new Peer(peer)));
     members.forEach(member -> member.call(c -> c.send(large, Flush.PACED)));
@@ -161,7 +161,7 @@ final class FlushTest {
 
   @Test
   void writesAtOnceWhatWouldMakeAReaderLookSlow() {
-    FramedText message = framed("x".repeat(60_000));
+    FramedMessage message = framed("x".repeat(60_000));
     peer.call(c -> IntStream.range(0, 40).forEach(i -> c.send(message, Flush.PACED)));
     assertThat(peer.pipe.writes).isPositive();
     assertThat(peer.connection.queuedBytes()).isLessThan(300_000);
@@ -228,7 +228,7 @@ final class FlushTest {
   @Test
   void doesNotCallTheListenerFromAWriteInsideSend() {
     peer.pipe.failure = new IOException("reset");
-    FramedText message = framed("x".repeat(300_000));
+    FramedMessage message = framed("x".repeat(300_000));
     peer.call(c -> c.send(message, Flush.TURN_END));
     assertThat(peer.pipe.aborted).isTrue();
     assertThat(peer.closed).isEmpty();

@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.roomcast.port.transport.EventLoop;
 import dev.roomcast.port.transport.ThreadEventLoop;
+import dev.roomcast.testkit.transport.DelegatingLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,33 +23,18 @@ import org.slf4j.LoggerFactory;
 final class LoopGroupTest {
 
   /** A thread as a loop that ends. */
-  private static final class ThreadMember implements LoopGroup.Member {
+  private static final class ThreadMember extends DelegatingLoop implements LoopGroup.Member {
     private final String name;
     private final ThreadEventLoop thread;
 
     ThreadMember(String name) {
+      this(name, EventLoop.singleThread(name));
+    }
+
+    private ThreadMember(String name, ThreadEventLoop thread) {
+      super(thread);
       this.name = name;
-      thread = EventLoop.singleThread(name);
-    }
-
-    @Override
-    public boolean inLoop() {
-      return thread.inLoop();
-    }
-
-    @Override
-    public boolean execute(Runnable task) {
-      return thread.execute(task);
-    }
-
-    @Override
-    public boolean executeAfterIo(Runnable task) {
-      return thread.execute(task);
-    }
-
-    @Override
-    public void after(Duration delay, Runnable task) {
-      thread.after(delay, task);
+      this.thread = thread;
     }
 
     @Override

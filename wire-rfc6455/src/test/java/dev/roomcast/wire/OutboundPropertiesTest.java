@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roomcast.port.transport.CloseStatus;
 import dev.roomcast.port.transport.Flush;
 import dev.roomcast.port.transport.Pending;
-import dev.roomcast.wire.internal.FramedText;
+import dev.roomcast.wire.internal.FramedMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -100,7 +100,7 @@ final class OutboundPropertiesTest {
   }
 
   private static void sendTo(List<Member> members, String text, Flush flush) {
-    FramedText framed = FramedText.of(ClientFrames.utf8(text), true);
+    FramedMessage framed = FramedMessage.text(ClientFrames.utf8(text), true);
     for (Member member : members) {
       member.peer.call(c -> c.send(framed, flush));
       member.expected.add("text:" + text);

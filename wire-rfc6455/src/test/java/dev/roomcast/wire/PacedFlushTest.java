@@ -7,7 +7,7 @@ import dev.roomcast.port.transport.Connection;
 import dev.roomcast.port.transport.Flush;
 import dev.roomcast.port.transport.Pending;
 import dev.roomcast.port.transport.TransportSettings;
-import dev.roomcast.wire.internal.FramedText;
+import dev.roomcast.wire.internal.FramedMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +36,7 @@ final class PacedFlushTest {
   }
 
   private void publish(String text) {
-    FramedText message = FramedText.of(ClientFrames.utf8(text), true);
+    FramedMessage message = FramedMessage.text(ClientFrames.utf8(text), true);
     members.forEach(member -> member.call(connection -> connection.send(message, Flush.PACED)));
   }
 
@@ -111,7 +111,7 @@ final class PacedFlushTest {
   void keepsNoAnswerWaiting() {
     expectAtOnce(
         connection ->
-            connection.send(FramedText.of(ClientFrames.utf8("answer"), true), Flush.TURN_END),
+            connection.send(FramedMessage.text(ClientFrames.utf8("answer"), true), Flush.TURN_END),
         "text:answer");
   }
 

@@ -12,7 +12,7 @@ import dev.roomcast.port.transport.MessageKind;
 import dev.roomcast.port.transport.TransportContext;
 import dev.roomcast.port.transport.TransportSettings;
 import dev.roomcast.port.transport.Verdict;
-import dev.roomcast.wire.internal.FramedText;
+import dev.roomcast.wire.internal.FramedMessage;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -195,7 +195,7 @@ final class Peer implements ConnectionListener {
   }
 
   Peer send(String text) {
-    FramedText framed = FramedText.of(ClientFrames.utf8(text), true);
+    FramedMessage framed = FramedMessage.text(ClientFrames.utf8(text), true);
     return call(c -> c.send(framed, Flush.TURN_END));
   }
 

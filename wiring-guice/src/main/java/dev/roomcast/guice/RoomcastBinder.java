@@ -75,20 +75,13 @@ public final class RoomcastBinder<M> {
     return add(
         builder ->
             builder.authenticator(
-                login,
-                (data, request) ->
-                    Unchecked.<Authenticator<A, Object>>cast(provider.get())
-                        .authenticate(data, request)));
+                login, (data, request) -> provider.get().authenticate(data, request)));
   }
 
   /** The room validator. */
   public RoomcastBinder<M> rooms(Class<? extends RoomValidator<M>> hook) {
     Provider<? extends RoomValidator<M>> provider = binder.getProvider(hook);
-    return add(
-        builder ->
-            builder.rooms(
-                (client, asked) ->
-                    Unchecked.<RoomValidator<Object>>cast(provider.get()).allowed(client, asked)));
+    return add(builder -> builder.rooms((client, asked) -> provider.get().allowed(client, asked)));
   }
 
   /** A handler for an event. */
@@ -96,12 +89,7 @@ public final class RoomcastBinder<M> {
       String event, Class<T> type, Class<? extends MessageHandler<M, T>> hook) {
     Provider<? extends MessageHandler<M, T>> provider = binder.getProvider(hook);
     return add(
-        builder ->
-            builder.on(
-                event,
-                type,
-                (call, data) ->
-                    Unchecked.<MessageHandler<Object, T>>cast(provider.get()).handle(call, data)));
+        builder -> builder.on(event, type, (call, data) -> provider.get().handle(call, data)));
   }
 
   /** A handler that answers an event. */
@@ -109,12 +97,7 @@ public final class RoomcastBinder<M> {
       String event, Class<T> type, Class<? extends ReplyHandler<M, T>> hook) {
     Provider<? extends ReplyHandler<M, T>> provider = binder.getProvider(hook);
     return add(
-        builder ->
-            builder.reply(
-                event,
-                type,
-                (call, data) ->
-                    Unchecked.<ReplyHandler<Object, T>>cast(provider.get()).handle(call, data)));
+        builder -> builder.reply(event, type, (call, data) -> provider.get().handle(call, data)));
   }
 
   /** A handler that answers an event and never blocks; it runs on the event loop. */
@@ -122,31 +105,19 @@ public final class RoomcastBinder<M> {
       String event, Class<T> type, Class<? extends ReplyHandler<M, T>> hook) {
     Provider<? extends ReplyHandler<M, T>> provider = binder.getProvider(hook);
     return add(
-        builder ->
-            builder.onLoop(
-                event,
-                type,
-                (call, data) ->
-                    Unchecked.<ReplyHandler<Object, T>>cast(provider.get()).handle(call, data)));
+        builder -> builder.onLoop(event, type, (call, data) -> provider.get().handle(call, data)));
   }
 
   /** The handler for every other event. */
   public RoomcastBinder<M> onMessage(Class<? extends ReplyHandler<M, Json>> hook) {
     Provider<? extends ReplyHandler<M, Json>> provider = binder.getProvider(hook);
-    return add(
-        builder ->
-            builder.onMessage(
-                (call, data) ->
-                    Unchecked.<ReplyHandler<Object, Json>>cast(provider.get()).handle(call, data)));
+    return add(builder -> builder.onMessage((call, data) -> provider.get().handle(call, data)));
   }
 
   /** Is told of each client that was admitted. */
   public RoomcastBinder<M> onConnected(Class<? extends ConnectedHook<M>> hook) {
     Provider<? extends ConnectedHook<M>> provider = binder.getProvider(hook);
-    return add(
-        builder ->
-            builder.onConnected(
-                client -> Unchecked.<ConnectedHook<Object>>cast(provider.get()).connected(client)));
+    return add(builder -> builder.onConnected(client -> provider.get().connected(client)));
   }
 
   /** Is told of each client that ended. */
@@ -154,10 +125,7 @@ public final class RoomcastBinder<M> {
     Provider<? extends DisconnectedHook<M>> provider = binder.getProvider(hook);
     return add(
         builder ->
-            builder.onDisconnected(
-                (client, cause) ->
-                    Unchecked.<DisconnectedHook<Object>>cast(provider.get())
-                        .disconnected(client, cause)));
+            builder.onDisconnected((client, cause) -> provider.get().disconnected(client, cause)));
   }
 
   /** An own key exchange. */
@@ -175,9 +143,7 @@ public final class RoomcastBinder<M> {
     return add(
         builder ->
             builder.outboundTransformer(
-                (client, event, data) ->
-                    Unchecked.<OutboundTransformer<Object>>cast(provider.get())
-                        .transform(client, event, data)));
+                (client, event, data) -> provider.get().transform(client, event, data)));
   }
 
   /** Sets options. */
@@ -190,8 +156,11 @@ public final class RoomcastBinder<M> {
     return add(change::accept);
   }
 
-  private RoomcastBinder<M> add(Contribution contribution) {
-    contributions.addBinding().toInstance(contribution);
+  /** The one builder of all is without a type of metadata; ours has that of {@link #of}. */
+  private RoomcastBinder<M> add(Consumer<RoomServerBuilder<M>> change) {
+    contributions
+        .addBinding()
+        .toInstance(builder -> change.accept(Unchecked.<RoomServerBuilder<M>>cast(builder)));
     return this;
   }
 }

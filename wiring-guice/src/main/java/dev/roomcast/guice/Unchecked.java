@@ -1,8 +1,8 @@
 package dev.roomcast.guice;
 
 /**
- * The one place of unchecked casts: hooks were bound with the metadata's type, and the builder
- * knows it as {@code Object}.
+ * The one place of unchecked casts: an application names the metadata's type, and what composes its
+ * server knows it as {@code Object}.
  */
 final class Unchecked {
   private Unchecked() {}

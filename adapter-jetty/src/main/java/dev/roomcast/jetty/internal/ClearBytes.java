@@ -27,6 +27,11 @@ record ClearBytes(LoopEndPoint socket) implements SocketBytes {
   public void flush() {}
 
   @Override
+  public boolean readsAfterFlush() {
+    return false;
+  }
+
+  @Override
   public boolean mayHoldInput() {
     return false;
   }

@@ -1,9 +1,11 @@
 package dev.roomcast.jetty.internal;
 
-import dev.roomcast.port.transport.Handshake;
-import dev.roomcast.wire.UpgradeGate;
+import dev.roomcast.wire.BytePipe;
+import dev.roomcast.wire.PipeListener;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
@@ -17,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class EmbeddedConnection extends AbstractConnection
     implements Connection.UpgradeTo, Invocable {
   private final JettyLoop loop;
-  private final UpgradeGate gate;
-  private final Handshake handshake;
+  private final Function<BytePipe, Optional<PipeListener>> opener;
 
   // Written before the pipe is opened, read by that.
   private @Nullable ByteBuffer early;
@@ -29,11 +30,13 @@ final class EmbeddedConnection extends AbstractConnection
   private volatile boolean closed;
 
   EmbeddedConnection(
-      EndPoint endPoint, JettyLoop loop, Executor executor, Handshake handshake, UpgradeGate gate) {
+      EndPoint endPoint,
+      JettyLoop loop,
+      Executor executor,
+      Function<BytePipe, Optional<PipeListener>> opener) {
     super(endPoint, executor);
     this.loop = loop;
-    this.gate = gate;
-    this.handshake = handshake;
+    this.opener = opener;
   }
 
   /** Only ever passes something on to the loop. */
@@ -59,8 +62,7 @@ final class EmbeddedConnection extends AbstractConnection
 
   private void open() {
     EndPointPipe opened =
-        EndPointPipe.open(
-            getEndPoint(), loop, early, this::fillInterested, made -> gate.open(made, handshake));
+        EndPointPipe.open(getEndPoint(), loop, early, this::fillInterested, opener);
     early = null;
     pipe = opened;
     if (closed) {

@@ -4,15 +4,11 @@ import dev.roomcast.wire.BytePipe;
 import dev.roomcast.wire.PipeListener;
 import dev.roomcast.wire.PipeLoop;
 import java.io.IOException;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.function.Function;
-import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +27,7 @@ final class EndPointPipe implements BytePipe {
   private static final int HELD_BYTES = 16 * 1024;
 
   private final EndPoint endPoint;
+  private final EndPointBytes bytes;
   private final JettyLoop loop;
   private final Runnable askForInput;
 
@@ -64,6 +61,7 @@ final class EndPointPipe implements BytePipe {
   private EndPointPipe(
       EndPoint endPoint, JettyLoop loop, @Nullable ByteBuffer early, Runnable askForInput) {
     this.endPoint = endPoint;
+    this.bytes = EndPointBytes.of(endPoint);
     this.loop = loop;
     this.early = early;
     this.askForInput = askForInput;
@@ -135,6 +133,10 @@ final class EndPointPipe implements BytePipe {
 
   private void written() {
     held = false;
+    if (readWanted && !inputAsked) {
+      // It may have been in the way of a read.
+      readLater();
+    }
     if (lingering) {
       endOutput();
     } else if (writeWanted && !closing) {
@@ -200,21 +202,9 @@ final class EndPointPipe implements BytePipe {
   public void abort() {
     if (!closing) {
       closing = true;
-      resetOnClose();
+      bytes.resetOnClose();
     }
     end(new ClosedChannelException());
-  }
-
-  /** With RST where the socket is this connection's own. */
-  private void resetOnClose() {
-    if (endPoint instanceof AbstractEndPoint
-        && endPoint.getTransport() instanceof SocketChannel socket) {
-      try {
-        socket.setOption(StandardSocketOptions.SO_LINGER, 0);
-      } catch (IOException gone) {
-        // It is closed already.
-      }
-    }
   }
 
   /** Jetty has found input, or the end of it. Any thread. */
@@ -252,7 +242,7 @@ final class EndPointPipe implements BytePipe {
     } else {
       buffer = loop.readBuffer().clear().limit(0);
       try {
-        read = fill(buffer);
+        read = bytes.fill(buffer);
       } catch (IOException broken) {
         breakWith(broken);
         return;
@@ -266,21 +256,19 @@ final class EndPointPipe implements BytePipe {
         readLater();
       }
     } else if (read == 0) {
-      inputAsked = true;
-      askForInput.run();
+      waitForInput();
     } else {
       inputEnds();
     }
   }
 
-  /** Jetty takes a socket that broke for one that ended; so it is asked itself. */
-  private int fill(ByteBuffer buffer) throws IOException {
-    if (!(endPoint instanceof SocketChannelEndPoint socket)) {
-      return endPoint.fill(buffer);
+  private void waitForInput() {
+    if (!bytes.answersFirst()) {
+      inputAsked = true;
+      askForInput.run();
+    } else if (!held) {
+      hold(BufferUtil.EMPTY_BUFFER);
     }
-    int read = socket.getChannel().read(buffer.clear());
-    buffer.flip();
-    return read;
   }
 
   private void inputEnds() {

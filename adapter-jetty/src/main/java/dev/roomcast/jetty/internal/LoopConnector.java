@@ -11,7 +11,6 @@ import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -36,7 +35,7 @@ public final class LoopConnector extends ServerConnector {
       int ioThreads,
       LoopGroup loops,
       TransportContext context,
-      HttpConnectionFactory http,
+      ConnectionFactory http,
       @Nullable SSLContext tls) {
     super(
         server,

@@ -27,6 +27,12 @@ interface SocketBytes {
   /** Sends on what is held, as far as the socket takes it. */
   void flush() throws IOException;
 
+  /**
+   * Whether nothing can be read, whatever the socket has, before what is held has left: TLS has to
+   * send an answer of its own first.
+   */
+  boolean readsAfterFlush();
+
   /** Whether there may be bytes to read that the socket does not announce. */
   boolean mayHoldInput();
 

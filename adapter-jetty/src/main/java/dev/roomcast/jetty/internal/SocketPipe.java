@@ -97,6 +97,10 @@ final class SocketPipe implements BytePipe, Runnable {
     if (unflushed != bytes.holds()) {
       unflushed = !unflushed;
       updateInterest();
+      if (!unflushed) {
+        // It may have been in the way of a read.
+        readHeldLater();
+      }
     }
   }
 
@@ -192,7 +196,9 @@ final class SocketPipe implements BytePipe, Runnable {
     if (read > 0) {
       listener().onBytes(buffer);
       readHeldLater();
-    } else if (read < 0) {
+    } else if (read == 0) {
+      updateInterest();
+    } else {
       inputEnds();
       listener().onEnd();
     }
@@ -240,14 +246,11 @@ final class SocketPipe implements BytePipe, Runnable {
         breakWith(broken);
         return;
       }
-      unflushed = bytes.holds();
+      lookAtHeld();
       if (unflushed) {
         return;
       }
-      // It may have been in the way of a read.
-      readHeldLater();
     }
-    updateInterest();
     if (lingering && inputEnded) {
       end();
     } else if (writeWanted) {
@@ -263,8 +266,10 @@ final class SocketPipe implements BytePipe, Runnable {
 
   private void updateInterest() {
     if (!gone) {
+      // What nobody reads would be announced again and again.
+      boolean reads = readWanted && (lingering || !bytes.readsAfterFlush());
       socket.interest(
-          (readWanted ? SelectionKey.OP_READ : 0)
+          (reads ? SelectionKey.OP_READ : 0)
               | (writeWanted || unflushed ? SelectionKey.OP_WRITE : 0));
     }
   }

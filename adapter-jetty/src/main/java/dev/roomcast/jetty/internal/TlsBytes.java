@@ -2,6 +2,7 @@ package dev.roomcast.jetty.internal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import org.eclipse.jetty.util.BufferUtil;
 
 /**
@@ -58,6 +59,12 @@ final class TlsBytes implements SocketBytes {
         socket.getChannel().shutdownOutput();
       }
     }
+  }
+
+  @Override
+  public boolean readsAfterFlush() {
+    return holds()
+        && tls.getSslConnection().getSSLEngine().getHandshakeStatus() == HandshakeStatus.NEED_WRAP;
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.roomcast.jetty.internal;
 
 import dev.roomcast.port.transport.Handshake;
+import dev.roomcast.wire.BytePipe;
+import dev.roomcast.wire.PipeListener;
 import dev.roomcast.wire.UpgradeGate;
 import dev.roomcast.wire.UpgradeRequest;
 import dev.roomcast.wire.UpgradeResponse;
@@ -8,8 +10,10 @@ import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
@@ -28,7 +32,8 @@ public final class UpgradeHandler extends Handler.Abstract.NonBlocking {
   /** Makes what Jetty holds for a connection after its upgrade. */
   @FunctionalInterface
   private interface Upgraded {
-    Connection of(EndPoint endPoint, Executor executor, Handshake handshake);
+    Connection of(
+        EndPoint endPoint, Executor executor, Function<BytePipe, Optional<PipeListener>> opener);
   }
 
   private static final Set<String> CONNECTION_HEADERS = Set.of("Connection", "Upgrade");
@@ -45,17 +50,16 @@ public final class UpgradeHandler extends Handler.Abstract.NonBlocking {
   public static UpgradeHandler own(UpgradeGate gate) {
     return new UpgradeHandler(
         gate,
-        (endPoint, executor, handshake) ->
-            new UpgradedConnection(
-                endPoint, LoopEndPoint.below(endPoint), executor, handshake, gate));
+        (endPoint, executor, opener) ->
+            new UpgradedConnection(endPoint, LoopEndPoint.below(endPoint), executor, opener));
   }
 
   /** For connections of any connector, also streams of HTTP/2. */
   public static UpgradeHandler embedded(UpgradeGate gate, LoopThreads loops) {
     return new UpgradeHandler(
         gate,
-        (endPoint, executor, handshake) ->
-            new EmbeddedConnection(endPoint, loops.next(), executor, handshake, gate));
+        (endPoint, executor, opener) ->
+            new EmbeddedConnection(endPoint, loops.next(), executor, opener));
   }
 
   @Override
@@ -102,7 +106,10 @@ public final class UpgradeHandler extends Handler.Abstract.NonBlocking {
             : request.getConnectionMetaData().getConnection().getEndPoint();
     request.setAttribute(
         HttpStream.UPGRADE_CONNECTION_ATTRIBUTE,
-        upgraded.of(endPoint, request.getComponents().getExecutor(), agreed.handshake()));
+        upgraded.of(
+            endPoint,
+            request.getComponents().getExecutor(),
+            pipe -> gate.open(pipe, agreed.handshake())));
     response.setStatus(stream ? 200 : 101);
     putHeaders(request, response, agreed);
     response.write(/* last= */ true, null, callback);

@@ -1,9 +1,11 @@
 package dev.roomcast.jetty.internal;
 
-import dev.roomcast.port.transport.Handshake;
-import dev.roomcast.wire.UpgradeGate;
+import dev.roomcast.wire.BytePipe;
+import dev.roomcast.wire.PipeListener;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
@@ -15,10 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class UpgradedConnection extends AbstractConnection implements Connection.UpgradeTo {
   private final LoopEndPoint socket;
-  private final UpgradeGate gate;
 
   /** Null once they are passed on. */
-  private @Nullable Handshake handshake;
+  private @Nullable Function<BytePipe, Optional<PipeListener>> opener;
 
   private @Nullable ByteBuffer early;
 
@@ -26,12 +27,10 @@ final class UpgradedConnection extends AbstractConnection implements Connection.
       EndPoint endPoint,
       LoopEndPoint socket,
       Executor executor,
-      Handshake handshake,
-      UpgradeGate gate) {
+      Function<BytePipe, Optional<PipeListener>> opener) {
     super(endPoint, executor);
     this.socket = socket;
-    this.handshake = handshake;
-    this.gate = gate;
+    this.opener = opener;
   }
 
   @Override
@@ -48,12 +47,12 @@ final class UpgradedConnection extends AbstractConnection implements Connection.
   }
 
   private void open() {
-    Handshake request = handshake;
+    Function<BytePipe, Optional<PipeListener>> to = opener;
     ByteBuffer read = early;
-    handshake = null;
+    opener = null;
     early = null;
-    if (request != null) {
-      SocketPipe.open(socket, read, pipe -> gate.open(pipe, request));
+    if (to != null) {
+      SocketPipe.open(socket, read, to);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import dev.roomcast.simulation.pipe.PipeContract;
 import dev.roomcast.simulation.pipe.PipeListening;
+import dev.roomcast.testkit.transport.DelegatingLoop;
 import dev.roomcast.wire.BytePipe;
 import dev.roomcast.wire.PipeListener;
 import dev.roomcast.wire.PipeLoop;
@@ -113,31 +114,14 @@ final class WrongPipesTest {
   }
 
   static final class EndsTurnsAtOnce extends Suite {
-    /** Passes everything on but the ends of turns. */
-    private record Hasty(PipeLoop right) implements PipeLoop {
+    private static final class Hasty extends DelegatingLoop implements PipeLoop {
+      Hasty(PipeLoop right) {
+        super(right);
+      }
+
       @Override
       public void atTurnEnd(Runnable task) {
         task.run();
-      }
-
-      @Override
-      public boolean inLoop() {
-        return right.inLoop();
-      }
-
-      @Override
-      public boolean execute(Runnable task) {
-        return right.execute(task);
-      }
-
-      @Override
-      public boolean executeAfterIo(Runnable task) {
-        return right.executeAfterIo(task);
-      }
-
-      @Override
-      public void after(Duration delay, Runnable task) {
-        right.after(delay, task);
       }
     }
 

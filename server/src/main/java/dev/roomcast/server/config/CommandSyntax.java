@@ -48,7 +48,11 @@ public final class CommandSyntax {
     if (option.label() == null) {
       return spec.arity("0").type(boolean.class).build();
     }
-    spec.arity("1").paramLabel(option.label());
+    spec.paramLabel(option.label());
+    if (option.isYesAlone()) {
+      return spec.arity("0..1").fallbackValue("true").type(String.class).build();
+    }
+    spec.arity("1");
     return option.several()
         ? spec.type(List.class).auxiliaryTypes(String.class).build()
         : spec.type(String.class).build();

@@ -13,11 +13,11 @@ final class EncryptionChoice {
   /** What says nothing without encryption. */
   private static final List<Option<?>> DETAILS =
       List.of(
-          ServeOptions.ENCRYPTION_KEYS,
-          ServeOptions.ENCRYPTION_SIGNING_KEY,
-          ServeOptions.ENCRYPTION_INFO,
-          ServeOptions.ENCRYPTION_ADDITIONAL_DATA,
-          ServeOptions.ACCEPT_PLAINTEXT);
+          EncryptionSection.KEYS,
+          EncryptionSection.SIGNING_KEY,
+          EncryptionSection.INFO,
+          EncryptionSection.ADDITIONAL_DATA,
+          EncryptionSection.ACCEPT_PLAINTEXT);
 
   private EncryptionChoice() {}
 
@@ -27,7 +27,7 @@ final class EncryptionChoice {
    * @throws ConfigException if something is wrong, or was given in vain
    */
   static Optional<EcdhOptions> of(Given given) {
-    EncryptionMode mode = given.value(ServeOptions.ENCRYPTION).orElse(EncryptionMode.OPTIONAL);
+    EncryptionMode mode = given.value(EncryptionSection.MODE).orElse(EncryptionMode.OPTIONAL);
     if (mode == EncryptionMode.OFF) {
       DETAILS.forEach(
           option -> {
@@ -37,21 +37,22 @@ final class EncryptionChoice {
           });
       return Optional.empty();
     }
-    if (mode == EncryptionMode.REQUIRED && given.value(ServeOptions.COMPRESSION).orElse(false)) {
+    if (mode == EncryptionMode.REQUIRED
+        && given.value(ConnectionSection.COMPRESSION).orElse(false)) {
       throw given.wrong(
-          ServeOptions.COMPRESSION,
+          ConnectionSection.COMPRESSION,
           "expected false where --encryption is required, since what is encrypted is never"
               + " compressed");
     }
     EcdhOptions options = EcdhOptions.defaults().withRequired(mode == EncryptionMode.REQUIRED);
     return Optional.of(
         options
-            .withServerKeys(given.value(ServeOptions.ENCRYPTION_KEYS).orElse(options.serverKeys()))
-            .withInfo(given.value(ServeOptions.ENCRYPTION_INFO).orElse(options.info()))
-            .withAdditionalData(given.value(ServeOptions.ENCRYPTION_ADDITIONAL_DATA).orElse(null))
+            .withServerKeys(given.value(EncryptionSection.KEYS).orElse(options.serverKeys()))
+            .withInfo(given.value(EncryptionSection.INFO).orElse(options.info()))
+            .withAdditionalData(given.value(EncryptionSection.ADDITIONAL_DATA).orElse(null))
             .withSigningKey(
                 given
-                    .value(ServeOptions.ENCRYPTION_SIGNING_KEY)
+                    .value(EncryptionSection.SIGNING_KEY)
                     .map(file -> signingKey(given, file))
                     .orElse(null)));
   }
@@ -61,7 +62,7 @@ final class EncryptionChoice {
       return SigningKey.fromPem(Files.readString(file));
     } catch (IOException | IllegalArgumentException wrong) {
       throw given.wrong(
-          ServeOptions.ENCRYPTION_SIGNING_KEY,
+          EncryptionSection.SIGNING_KEY,
           "expected a file with a private key on P-256 in PEM: " + wrong.getMessage());
     }
   }

@@ -15,7 +15,7 @@ public record LogConfig(String format, String level) {
    */
   public static LogConfig of(Given given) {
     return new LogConfig(
-        given.value(ServeOptions.LOG_FORMAT).orElse("text"),
-        given.value(ServeOptions.LOG_LEVEL).orElse("INFO"));
+        given.value(OperationSection.LOG_FORMAT).orElse("text"),
+        given.value(OperationSection.LOG_LEVEL).orElse("INFO"));
   }
 }

@@ -70,25 +70,25 @@ public record ServeConfig(
    * @throws ConfigException if something is wrong, or contradicts something else
    */
   public static ServeConfig of(Given given) {
-    String host = given.value(ServeOptions.HOST).orElse("127.0.0.1");
+    String host = given.value(ListenSection.HOST).orElse("127.0.0.1");
     boolean loopback = loopback(given, host);
-    if (given.value(ServeOptions.PATH).filter(Pages::taken).isPresent()) {
-      throw given.wrong(ServeOptions.PATH, "expected a path that is not the page's, such as /ws");
+    if (given.value(ListenSection.PATH).filter(Pages::taken).isPresent()) {
+      throw given.wrong(ListenSection.PATH, "expected a path that is not the page's, such as /ws");
     }
     Logins logins = logins(given, loopback);
     return new ServeConfig(
-        given.value(ServeOptions.TRANSPORT).orElse(Library.UNDERTOW),
+        given.value(ListenSection.TRANSPORT).orElse(Library.UNDERTOW),
         host,
-        given.value(ServeOptions.PORT).orElse(8080),
-        given.value(ServeOptions.IO_THREADS).orElse(Runtime.getRuntime().availableProcessors()),
-        given.value(ServeOptions.BACKLOG).orElse(4096),
+        given.value(ListenSection.PORT).orElse(8080),
+        given.value(ListenSection.IO_THREADS).orElse(Runtime.getRuntime().availableProcessors()),
+        given.value(ListenSection.BACKLOG).orElse(4096),
         ServeTls.of(given),
         logins,
         given
-            .values(ServeOptions.ROOMS)
+            .values(AccessSection.ROOMS)
             .orElse(logins.anyName() ? List.of(RoomPattern.ANY) : List.of()),
         publishTo(given, logins),
-        given.value(ServeOptions.STATS).orElse(loopback),
+        given.value(OperationSection.STATS).orElse(loopback),
         echo(given),
         EncryptionChoice.of(given),
         redis(given),
@@ -104,31 +104,31 @@ public record ServeConfig(
 
   private static boolean loopback(Given given, String host) {
     if (host.isBlank()) {
-      throw given.wrong(ServeOptions.HOST, "expected a name or an address such as 127.0.0.1");
+      throw given.wrong(ListenSection.HOST, "expected a name or an address such as 127.0.0.1");
     }
     try {
       return InetAddress.getByName(host).isLoopbackAddress();
     } catch (UnknownHostException unknown) {
       throw given.wrong(
-          ServeOptions.HOST, "expected a name that resolves, or an address such as 127.0.0.1");
+          ListenSection.HOST, "expected a name that resolves, or an address such as 127.0.0.1");
     }
   }
 
   private static Optional<URI> redis(Given given) {
-    Optional<URI> redis = given.value(ServeOptions.REDIS);
-    boolean byInterest = given.value(ServeOptions.BY_INTEREST).orElse(false);
+    Optional<URI> redis = given.value(ClusterSection.REDIS);
+    boolean byInterest = given.value(ClusterSection.BY_INTEREST).orElse(false);
     if (redis.isEmpty() && byInterest) {
-      throw given.wrong(ServeOptions.BY_INTEREST, "expected only with --redis");
+      throw given.wrong(ClusterSection.BY_INTEREST, "expected only with --redis");
     }
     return redis;
   }
 
   private static Optional<String> echo(Given given) {
-    String webSocket = given.value(ServeOptions.PATH).orElse("/ws");
-    Optional<String> echo = given.value(ServeOptions.ECHO);
+    String webSocket = given.value(ListenSection.PATH).orElse("/ws");
+    Optional<String> echo = given.value(OperationSection.ECHO);
     if (echo.filter(path -> !usable(path) || path.equals(webSocket)).isPresent()) {
       throw given.wrong(
-          ServeOptions.ECHO,
+          OperationSection.ECHO,
           "expected a path such as /echo that is neither the page's nor the other WebSocket's");
     }
     return echo;
@@ -139,17 +139,17 @@ public record ServeConfig(
   }
 
   private static Logins logins(Given given, boolean loopback) {
-    Optional<Path> tokens = given.value(ServeOptions.TOKENS);
-    boolean development = given.value(ServeOptions.DEV).orElse(tokens.isEmpty());
+    Optional<Path> tokens = given.value(AccessSection.TOKENS);
+    boolean development = given.value(AccessSection.DEV).orElse(tokens.isEmpty());
     if (development && tokens.isPresent()) {
-      throw given.wrong(ServeOptions.TOKENS, "expected none in development mode (--dev)");
+      throw given.wrong(AccessSection.TOKENS, "expected none in development mode (--dev)");
     }
     if (!development && tokens.isEmpty()) {
-      throw given.wrong(ServeOptions.DEV, "expected true where there are no --tokens");
+      throw given.wrong(AccessSection.DEV, "expected true where there are no --tokens");
     }
     if (development && !loopback) {
       throw given.wrong(
-          ServeOptions.HOST,
+          ListenSection.HOST,
           "expected a loopback address such as 127.0.0.1, since in development mode any name is a"
               + " user; or give --tokens");
     }
@@ -159,16 +159,16 @@ public record ServeConfig(
     try {
       return Logins.tokens(tokens.orElseThrow());
     } catch (IllegalArgumentException wrong) {
-      throw given.wrong(ServeOptions.TOKENS, "and that cannot be used: " + wrong.getMessage());
+      throw given.wrong(AccessSection.TOKENS, "and that cannot be used: " + wrong.getMessage());
     }
   }
 
   private static Set<Reach> publishTo(Given given, Logins logins) {
-    if (given.isText(ServeOptions.PUBLISH_TO, NOBODY)) {
+    if (given.isText(AccessSection.PUBLISH_TO, NOBODY)) {
       return Set.of();
     }
     return given
-        .values(ServeOptions.PUBLISH_TO)
+        .values(AccessSection.PUBLISH_TO)
         .<Set<Reach>>map(Set::copyOf)
         .orElse(logins.anyName() ? EnumSet.allOf(Reach.class) : Set.of());
   }
@@ -181,26 +181,26 @@ public record ServeConfig(
               .flatMap(section -> section.options().stream())
               .forEach(option -> given.apply(option, options));
           given
-              .values(ServeOptions.DEFAULT_ROOMS)
+              .values(SessionSection.DEFAULT_ROOMS)
               .ifPresent(
                   rooms ->
-                      given.check(ServeOptions.DEFAULT_ROOMS, () -> options.defaultRooms(rooms)));
+                      given.check(SessionSection.DEFAULT_ROOMS, () -> options.defaultRooms(rooms)));
           if (logins.anyName()) {
             options.allowedOrigins(LOCAL_PAGES);
           }
           given
-              .values(ServeOptions.ORIGINS)
+              .values(AccessSection.ORIGINS)
               .ifPresent(
                   origins ->
-                      given.check(ServeOptions.ORIGINS, () -> options.allowedOrigins(origins)));
-          int rate = given.value(ServeOptions.MESSAGE_RATE).orElse(0);
-          int burst = given.value(ServeOptions.MESSAGE_BURST).orElse(rate);
+                      given.check(AccessSection.ORIGINS, () -> options.allowedOrigins(origins)));
+          int rate = given.value(LimitSection.MESSAGE_RATE).orElse(0);
+          int burst = given.value(LimitSection.MESSAGE_BURST).orElse(rate);
           if (rate > 0) {
             options.messageRate(rate, burst);
           }
-          int messages = given.value(ServeOptions.MAILBOX_MESSAGES).orElse(256);
-          int bytes = given.value(ServeOptions.MAILBOX_BYTES).orElse(1024 * 1024);
-          given.check(ServeOptions.MAILBOX_BYTES, () -> options.mailbox(messages, bytes));
+          int messages = given.value(LimitSection.MAILBOX_MESSAGES).orElse(256);
+          int bytes = given.value(LimitSection.MAILBOX_BYTES).orElse(1024 * 1024);
+          given.check(LimitSection.MAILBOX_BYTES, () -> options.mailbox(messages, bytes));
         };
     all.accept(new OptionsBuilder());
     return all;

@@ -21,11 +21,7 @@ public record ServeTls(Tls tls, Duration reload) {
 
   /** What makes no sense without a certificate. */
   private static final List<Option<?>> DEPENDENT =
-      List.of(
-          ServeOptions.TLS_KEY,
-          ServeOptions.TLS_PASSWORD_FILE,
-          ServeOptions.TLS_CLIENT_CA,
-          ServeOptions.TLS_RELOAD);
+      List.of(TlsSection.KEY, TlsSection.PASSWORD_FILE, TlsSection.CLIENT_CA, TlsSection.RELOAD);
 
   /**
    * Reads what was given, and the files; empty if nothing was.
@@ -33,10 +29,10 @@ public record ServeTls(Tls tls, Duration reload) {
    * @throws ConfigException if something is wrong, or contradicts something else
    */
   static Optional<ServeTls> of(Given given) {
-    Optional<Path> chain = given.value(ServeOptions.TLS_CERT);
-    Optional<Path> store = given.value(ServeOptions.TLS_KEYSTORE);
+    Optional<Path> chain = given.value(TlsSection.CERT);
+    Optional<Path> store = given.value(TlsSection.KEYSTORE);
     if (chain.isPresent() && store.isPresent()) {
-      throw given.wrong(ServeOptions.TLS_KEYSTORE, "expected none where there is a --tls-cert");
+      throw given.wrong(TlsSection.KEYSTORE, "expected none where there is a --tls-cert");
     }
     if (chain.isEmpty() && store.isEmpty()) {
       for (Option<?> option : DEPENDENT) {
@@ -46,15 +42,14 @@ public record ServeTls(Tls tls, Duration reload) {
       }
       return Optional.empty();
     }
-    Duration reload = given.value(ServeOptions.TLS_RELOAD).orElse(DEFAULT_RELOAD);
+    Duration reload = given.value(TlsSection.RELOAD).orElse(DEFAULT_RELOAD);
     if (!reload.isPositive()) {
-      throw given.wrong(ServeOptions.TLS_RELOAD, "expected more than zero");
+      throw given.wrong(TlsSection.RELOAD, "expected more than zero");
     }
-    Option<Path> from = chain.isPresent() ? ServeOptions.TLS_CERT : ServeOptions.TLS_KEYSTORE;
+    Option<Path> from = chain.isPresent() ? TlsSection.CERT : TlsSection.KEYSTORE;
     TlsOptions files =
         chain.isPresent() ? pem(given, chain.get()) : keyStore(given, store.orElseThrow());
-    TlsOptions options =
-        given.value(ServeOptions.TLS_CLIENT_CA).map(files::withClientCa).orElse(files);
+    TlsOptions options = given.value(TlsSection.CLIENT_CA).map(files::withClientCa).orElse(files);
     try {
       return Optional.of(new ServeTls(Tls.load(options), reload));
     } catch (TlsException unusable) {
@@ -63,30 +58,29 @@ public record ServeTls(Tls tls, Duration reload) {
   }
 
   private static TlsOptions pem(Given given, Path chain) {
-    if (given.value(ServeOptions.TLS_PASSWORD_FILE).isPresent()) {
-      throw given.wrong(ServeOptions.TLS_PASSWORD_FILE, "expected none without --tls-keystore");
+    if (given.value(TlsSection.PASSWORD_FILE).isPresent()) {
+      throw given.wrong(TlsSection.PASSWORD_FILE, "expected none without --tls-keystore");
     }
     return TlsOptions.pem(
         chain,
         given
-            .value(ServeOptions.TLS_KEY)
-            .orElseThrow(
-                () -> given.wrong(ServeOptions.TLS_CERT, "expected its --tls-key beside it")));
+            .value(TlsSection.KEY)
+            .orElseThrow(() -> given.wrong(TlsSection.CERT, "expected its --tls-key beside it")));
   }
 
   private static TlsOptions keyStore(Given given, Path store) {
-    if (given.value(ServeOptions.TLS_KEY).isPresent()) {
-      throw given.wrong(ServeOptions.TLS_KEY, "expected none where there is a --tls-keystore");
+    if (given.value(TlsSection.KEY).isPresent()) {
+      throw given.wrong(TlsSection.KEY, "expected none where there is a --tls-keystore");
     }
     String password =
         given
-            .value(ServeOptions.TLS_PASSWORD_FILE)
+            .value(TlsSection.PASSWORD_FILE)
             .map(file -> firstLine(given, file))
             .or(given::tlsPassword)
             .orElseThrow(
                 () ->
                     given.wrong(
-                        ServeOptions.TLS_KEYSTORE,
+                        TlsSection.KEYSTORE,
                         "expected its password in the variable %s or a --tls-password-file"
                             .formatted(Given.TLS_PASSWORD)));
     return TlsOptions.keyStore(store, password.toCharArray());
@@ -97,7 +91,7 @@ public record ServeTls(Tls tls, Duration reload) {
       return Files.readAllLines(file).stream().findFirst().orElse("");
     } catch (IOException unreadable) {
       throw given.wrong(
-          ServeOptions.TLS_PASSWORD_FILE, "expected a file that can be read (" + unreadable + ")");
+          TlsSection.PASSWORD_FILE, "expected a file that can be read (" + unreadable + ")");
     }
   }
 }

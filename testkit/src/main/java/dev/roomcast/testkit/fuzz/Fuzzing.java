@@ -3,6 +3,10 @@ package dev.roomcast.testkit.fuzz;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -69,53 +73,56 @@ public final class Fuzzing {
    * Tries the target.
    *
    * @param name for the message
-   * @throws AssertionError with the input if the target throws or does not come to an end
+   * @throws AssertionError with the input if the target throws or does not come to an end, or if
+   *     the caller is interrupted meanwhile
    */
   public void run(String name, Target target) {
     run(name, target, PATIENCE);
   }
 
   void run(String name, Target target, Duration patience) {
-    AtomicReference<@Nullable AssertionError> fault = new AtomicReference<>();
-    Thread worker =
-        Thread.ofPlatform()
-            .daemon()
-            .name("fuzzing " + name)
-            .start(() -> tryAll(name, target, fault));
-    try {
-      Attempt before = null;
-      while (!worker.join(patience)) {
-        Attempt now = current.get();
-        if (now != null && before != null && now.number == before.number) {
-          throw failed(name, now, "does not come to an end", null);
-        }
-        before = now;
-      }
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
-    AssertionError found = fault.get();
-    if (found != null) {
-      throw found;
-    }
+    FutureTask<@Nullable Void> all = new FutureTask<>(() -> tryAll(target));
+    Thread.ofPlatform().daemon().name("fuzzing " + name).start(all);
+    await(name, all, patience);
     if (inputs > FEW) {
       System.out.println("fuzzing " + name + ": " + inputs + " inputs, seed " + seed);
     }
   }
 
-  private void tryAll(String name, Target target, AtomicReference<@Nullable AssertionError> fault) {
-    Random random = new Random(seed);
-    Mutations mutations = new Mutations(corpus, random);
+  /** Returns only where every input was tried: whatever else ends the run is a failure. */
+  private void await(String name, FutureTask<@Nullable Void> all, Duration patience) {
+    Attempt before = null;
+    while (true) {
+      try {
+        all.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        return;
+      } catch (TimeoutException notYet) {
+        Attempt now = current.get();
+        if (now != null && before != null && now.number == before.number) {
+          throw failed(name, now, "does not come to an end", null);
+        }
+        before = now;
+      } catch (ExecutionException thrown) {
+        throw failed(name, current.get(), "failed", thrown.getCause());
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        all.cancel(/* mayInterruptIfRunning= */ true);
+        throw failed(name, current.get(), "was interrupted", interrupted);
+      }
+    }
+  }
+
+  private @Nullable Void tryAll(Target target) throws Exception {
+    Mutations mutations = new Mutations(corpus, new Random(seed));
     for (long number = 0; number < inputs; number++) {
       byte[] input = mutations.input(number);
       current.set(new Attempt(number, input.clone()));
-      try {
-        target.read(input, new Random(number));
-      } catch (Exception | Error thrown) {
-        fault.set(failed(name, current.get(), "failed", thrown));
-        return;
+      target.read(input, new Random(number));
+      if (Thread.interrupted()) {
+        throw new InterruptedException("after input " + number);
       }
     }
+    return null;
   }
 
   private AssertionError failed(

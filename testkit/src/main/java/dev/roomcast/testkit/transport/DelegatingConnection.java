@@ -8,10 +8,11 @@ import dev.roomcast.port.transport.Pending;
 import dev.roomcast.port.transport.PreparedMessage;
 
 /** Passes every call on to a real connection; what watches or breaks one thing extends it. */
-class DelegatingConnection implements Connection {
+public class DelegatingConnection implements Connection {
   private final Connection real;
 
-  DelegatingConnection(Connection real) {
+  /** Passes every call on to {@code real}. */
+  protected DelegatingConnection(Connection real) {
     this.real = real;
   }
 

@@ -70,6 +70,35 @@ final class FuzzingTest {
     never.countDown();
   }
 
+  /** A run that was cut short has shown nothing. */
+  @Test
+  void failsWhereItIsInterrupted() {
+    Thread.currentThread().interrupt();
+    try {
+      assertThatExceptionOfType(AssertionError.class)
+          .isThrownBy(() -> inputs(1_000_000_000))
+          .withMessageContaining("it was interrupted");
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
+  @Test
+  void failsWhereAnErrorEndsIt() {
+    assertThatExceptionOfType(AssertionError.class)
+        .isThrownBy(
+            () ->
+                Fuzzing.of(CORPUS, 10)
+                    .run(
+                        "it",
+                        (input, random) -> {
+                          throw new OutOfMemoryError("on purpose");
+                        }))
+        .withMessage("it failed on input 0 of seed 1, 13 bytes: 7b226576656e74223a2278227d")
+        .havingCause()
+        .isInstanceOf(OutOfMemoryError.class);
+  }
+
   @Test
   void readsACorpus() {
     assertThat(Corpus.hex(FuzzingTest.class, "bytes.hex").seeds())

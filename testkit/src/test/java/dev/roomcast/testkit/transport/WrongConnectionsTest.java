@@ -107,7 +107,7 @@ final class WrongConnectionsTest {
     }
 
     @Override
-    Connection wrong(Connection connection) {
+    protected Connection connection(Connection connection) {
       connection.demand(1_000_000);
       return new DelegatingConnection(connection) {
         @Override
@@ -119,9 +119,9 @@ final class WrongConnectionsTest {
     }
 
     @Override
-    ConnectionListener wrong(ConnectionListener core, Connection connection) {
+    protected ConnectionListener listener(ConnectionListener core, Connection connection) {
       to = core;
-      return new Telling(core) {
+      return new DelegatingListener(core) {
         @Override
         public void onMessage(MessageKind kind, ByteBuffer payload) {
           hoard.add(payload);
@@ -160,9 +160,9 @@ final class WrongConnectionsTest {
         private Connection real;
 
         @Override
-        Connection wrong(Connection connection) {
+        protected Connection connection(Connection connection) {
           real = connection;
-          return super.wrong(connection);
+          return super.connection(connection);
         }
 
         @Override
@@ -178,7 +178,7 @@ final class WrongConnectionsTest {
     Transport wrong() {
       return new WrongTransport() {
         @Override
-        Connection wrong(Connection connection) {
+        protected Connection connection(Connection connection) {
           connection.demand(1_000);
           return connection;
         }
@@ -194,7 +194,7 @@ final class WrongConnectionsTest {
     Transport wrong() {
       return new WrongTransport() {
         @Override
-        Connection wrong(Connection connection) {
+        protected Connection connection(Connection connection) {
           return OfConnections.this.wrong(connection);
         }
       };
@@ -290,7 +290,7 @@ final class WrongConnectionsTest {
     Transport wrong() {
       return new WrongTransport() {
         @Override
-        TransportSettings wrong(TransportSettings settings) {
+        protected TransportSettings settings(TransportSettings settings) {
           return settings.withCloseTimeout(Duration.ofHours(1));
         }
       };

@@ -129,7 +129,7 @@ final class WrongLifeCyclesTest {
     Transport wrong() {
       return new WrongTransport() {
         @Override
-        Verdict admit(Acceptor core, Handshake request) {
+        protected Verdict admit(Acceptor core, Handshake request) {
           var unused = core.admit(request);
           return core.admit(request);
         }
@@ -142,7 +142,8 @@ final class WrongLifeCyclesTest {
     Transport wrong() {
       return new WrongTransport() {
         @Override
-        ConnectionListener opened(Acceptor core, Connection connection, Handshake request) {
+        protected ConnectionListener opened(
+            Acceptor core, Connection connection, Handshake request) {
           return CompletableFuture.supplyAsync(() -> core.opened(connection, request)).join();
         }
       };
@@ -154,7 +155,7 @@ final class WrongLifeCyclesTest {
     Transport wrong() {
       return new WrongTransport() {
         @Override
-        TransportSettings wrong(TransportSettings settings) {
+        protected TransportSettings settings(TransportSettings settings) {
           return settings.withHandshakeTimeout(Duration.ofHours(1));
         }
       };
@@ -166,7 +167,7 @@ final class WrongLifeCyclesTest {
     Transport wrong() {
       return new WrongTransport() {
         @Override
-        TransportSettings wrong(TransportSettings settings) {
+        protected TransportSettings settings(TransportSettings settings) {
           return settings.withMaxHandshakeBytes(1 << 20);
         }
       };
@@ -216,7 +217,7 @@ final class WrongLifeCyclesTest {
     Transport wrong() {
       return new WrongTransport() {
         @Override
-        TransportSettings wrong(TransportSettings settings) {
+        protected TransportSettings settings(TransportSettings settings) {
           return settings.withPath("/ws");
         }
       };
@@ -240,8 +241,8 @@ final class WrongLifeCyclesTest {
         private volatile boolean closing;
 
         @Override
-        ConnectionListener wrong(ConnectionListener core, Connection connection) {
-          return new Telling(core) {
+        protected ConnectionListener listener(ConnectionListener core, Connection connection) {
+          return new DelegatingListener(core) {
             @Override
             public void onClosed(CloseStatus status, long lostMessages) {
               if (!closing) {
@@ -292,7 +293,7 @@ final class WrongLifeCyclesTest {
         }
 
         @Override
-        Connection wrong(Connection connection) {
+        protected Connection connection(Connection connection) {
           return new DelegatingConnection(connection) {
             @Override
             public void send(PreparedMessage message, Flush flush) {

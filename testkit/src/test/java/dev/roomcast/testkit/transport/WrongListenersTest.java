@@ -99,7 +99,7 @@ final class WrongListenersTest {
     Transport wrong() {
       return new WrongTransport() {
         @Override
-        ConnectionListener wrong(ConnectionListener core, Connection connection) {
+        protected ConnectionListener listener(ConnectionListener core, Connection connection) {
           return OfListeners.this.wrong(core);
         }
       };
@@ -109,7 +109,7 @@ final class WrongListenersTest {
   static final class NeverClear extends OfListeners {
     @Override
     ConnectionListener wrong(ConnectionListener core) {
-      return new WrongTransport.Telling(core) {
+      return new DelegatingListener(core) {
         @Override
         public void onBackpressure(Backpressure level) {
           if (level != Backpressure.CLEAR) {
@@ -123,7 +123,7 @@ final class WrongListenersTest {
   static final class RepeatsLevels extends OfListeners {
     @Override
     ConnectionListener wrong(ConnectionListener core) {
-      return new WrongTransport.Telling(core) {
+      return new DelegatingListener(core) {
         @Override
         public void onBackpressure(Backpressure level) {
           super.onBackpressure(level);
@@ -138,7 +138,7 @@ final class WrongListenersTest {
     Transport wrong() {
       return new WrongTransport() {
         @Override
-        TransportSettings wrong(TransportSettings settings) {
+        protected TransportSettings settings(TransportSettings settings) {
           return settings.withStallTimeout(Duration.ofHours(1));
         }
       };
@@ -148,7 +148,7 @@ final class WrongListenersTest {
   static final class ClosesInSilence extends OfListeners {
     @Override
     ConnectionListener wrong(ConnectionListener core) {
-      return new WrongTransport.Telling(core) {
+      return new DelegatingListener(core) {
         @Override
         public void onClosing(CloseStatus status) {}
       };
@@ -158,7 +158,7 @@ final class WrongListenersTest {
   static final class EndsTwice extends OfListeners {
     @Override
     ConnectionListener wrong(ConnectionListener core) {
-      return new WrongTransport.Telling(core) {
+      return new DelegatingListener(core) {
         @Override
         public void onClosed(CloseStatus status, long lostMessages) {
           super.onClosed(status, lostMessages);
@@ -171,7 +171,7 @@ final class WrongListenersTest {
   static final class TellsAnotherStatus extends OfListeners {
     @Override
     ConnectionListener wrong(ConnectionListener core) {
-      return new WrongTransport.Telling(core) {
+      return new DelegatingListener(core) {
         @Override
         public void onClosed(CloseStatus status, long lostMessages) {
           super.onClosed(new CloseStatus(1000, ""), lostMessages);
@@ -183,7 +183,7 @@ final class WrongListenersTest {
   static final class LosesInSilence extends OfListeners {
     @Override
     ConnectionListener wrong(ConnectionListener core) {
-      return new WrongTransport.Telling(core) {
+      return new DelegatingListener(core) {
         @Override
         public void onClosed(CloseStatus status, long lostMessages) {
           super.onClosed(status, 0);
@@ -195,7 +195,7 @@ final class WrongListenersTest {
   static final class Swallows extends OfListeners {
     @Override
     ConnectionListener wrong(ConnectionListener core) {
-      return new WrongTransport.Telling(core) {
+      return new DelegatingListener(core) {
         @Override
         public void onMessage(MessageKind kind, ByteBuffer payload) {
           try {
@@ -237,7 +237,7 @@ final class WrongListenersTest {
   static final class BlamesASingleMessage extends OfListeners {
     @Override
     ConnectionListener wrong(ConnectionListener core) {
-      return new WrongTransport.Telling(core) {
+      return new DelegatingListener(core) {
         @Override
         public void onBackpressure(Backpressure level) {
           super.onBackpressure(level == Backpressure.HIGH ? Backpressure.OVER_LIMIT : level);
@@ -251,7 +251,7 @@ final class WrongListenersTest {
     Transport wrong() {
       return new WrongTransport() {
         @Override
-        TransportSettings wrong(TransportSettings settings) {
+        protected TransportSettings settings(TransportSettings settings) {
           return settings.withMaxMessageBytes(1 << 30);
         }
       };
@@ -263,7 +263,7 @@ final class WrongListenersTest {
     Transport wrong() {
       return new WrongTransport() {
         @Override
-        TransportSettings wrong(TransportSettings settings) {
+        protected TransportSettings settings(TransportSettings settings) {
           return settings.withIdleTimeout(Duration.ZERO);
         }
       };

@@ -45,35 +45,6 @@ final class WrongLoopsTest {
     assertCaught(DiesOfATask.class, "L06");
   }
 
-  /** Passes everything on. */
-  static class Passing implements EventLoop {
-    final EventLoop right;
-
-    Passing(EventLoop right) {
-      this.right = right;
-    }
-
-    @Override
-    public boolean inLoop() {
-      return right.inLoop();
-    }
-
-    @Override
-    public boolean execute(Runnable task) {
-      return right.execute(task);
-    }
-
-    @Override
-    public boolean executeAfterIo(Runnable task) {
-      return right.executeAfterIo(task);
-    }
-
-    @Override
-    public void after(Duration delay, Runnable task) {
-      right.after(delay, task);
-    }
-  }
-
   /** A suite whose connections have a wrong loop. */
   abstract static class OfLoops extends WrongSuite {
     abstract EventLoop wrong(EventLoop right);
@@ -82,7 +53,7 @@ final class WrongLoopsTest {
     Transport wrong() {
       return new WrongTransport() {
         @Override
-        Connection wrong(Connection connection) {
+        protected Connection connection(Connection connection) {
           EventLoop wrong = OfLoops.this.wrong(connection.loop());
           return new DelegatingConnection(connection) {
             @Override
@@ -99,7 +70,7 @@ final class WrongLoopsTest {
     @Override
     EventLoop wrong(EventLoop right) {
       ExecutorService pool = Executors.newFixedThreadPool(2);
-      return new Passing(right) {
+      return new DelegatingLoop(right) {
         @Override
         public boolean execute(Runnable task) {
           pool.execute(task);
@@ -112,7 +83,7 @@ final class WrongLoopsTest {
   static final class RunsInline extends OfLoops {
     @Override
     EventLoop wrong(EventLoop right) {
-      return new Passing(right) {
+      return new DelegatingLoop(right) {
         @Override
         public boolean execute(Runnable task) {
           if (inLoop()) {
@@ -128,7 +99,7 @@ final class WrongLoopsTest {
   static final class AlwaysAccepts extends OfLoops {
     @Override
     EventLoop wrong(EventLoop right) {
-      return new Passing(right) {
+      return new DelegatingLoop(right) {
         @Override
         public boolean execute(Runnable task) {
           boolean unused = super.execute(task);
@@ -142,7 +113,7 @@ final class WrongLoopsTest {
     @Override
     EventLoop wrong(EventLoop right) {
       Deque<Runnable> queue = new ArrayDeque<>();
-      return new Passing(right) {
+      return new DelegatingLoop(right) {
         @Override
         public boolean executeAfterIo(Runnable task) {
           queue.add(task);
@@ -162,7 +133,7 @@ final class WrongLoopsTest {
   static final class FiresEarly extends OfLoops {
     @Override
     EventLoop wrong(EventLoop right) {
-      return new Passing(right) {
+      return new DelegatingLoop(right) {
         @Override
         public void after(Duration delay, Runnable task) {
           super.after(delay.dividedBy(2), task);
@@ -174,7 +145,7 @@ final class WrongLoopsTest {
   static final class DiesOfATask extends OfLoops {
     @Override
     EventLoop wrong(EventLoop right) {
-      return new Passing(right) {
+      return new DelegatingLoop(right) {
         private volatile boolean dead;
 
         @Override

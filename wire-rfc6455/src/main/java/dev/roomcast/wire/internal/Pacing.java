@@ -11,9 +11,10 @@ package dev.roomcast.wire.internal;
  *                   ^ busy: the next is due at once, and messages have already met
  * </pre>
  *
- * <p>A window in which nothing met was in vain: as where a publisher waits for its members before
- * it publishes again. Then the next ones are left out, more of them each time. Pure; times are
- * nanoseconds of the loop's timers.
+ * <p>Publishers that wait for their members before they publish again would only be held up, so a
+ * window ends early where they fall silent: when nothing came for twice as long as messages were
+ * apart before. One in which nothing met at all was in vain; then the next ones are left out, more
+ * of them each time. Pure; times are nanoseconds of the loop's timers.
  */
 public final class Pacing {
   /** Loops have no shorter timer, and a round shorter than half of it leaves the loop idle. */
@@ -25,8 +26,15 @@ public final class Pacing {
   private static final int LONGEST_PAUSE = 128;
 
   private final long longest;
+  private long began;
   private long ended;
   private long took;
+
+  /** When the open window ends, how long its parts are, and what waited when this one began. */
+  private long end;
+
+  private long silence;
+  private long waiting;
 
   /** Chances that are still to be left out, and how many were last time. */
   private int pause;
@@ -43,7 +51,8 @@ public final class Pacing {
   }
 
   /**
-   * How long the round of writes that could begin now is to wait; 0 not at all, else 1 ms or more.
+   * How long the round of writes that could begin now is to wait, before {@link #waited} is asked;
+   * 0 not at all, else 1 ms or more.
    *
    * @param writes how many connections wait
    * @param met how many messages for a connection that waited already came since the last round
@@ -58,24 +67,46 @@ public final class Pacing {
       pause--;
       return 0;
     }
-    return Math.max(SHORTEST_WINDOW, Math.min(longest, took));
+    double messages = 1 + (double) met / writes;
+    silence = wholeMillis((long) (2 * (now - began) / messages));
+    end = now + Math.max(SHORTEST_WINDOW, Math.min(longest, took));
+    waiting = writes;
+    return part(now);
   }
 
   /**
-   * A window is over.
+   * What was to wait has waited; how much longer it is to, 0 if the round is to begin.
    *
    * @param writes how many connections wait
-   * @param met how many messages for a connection that waited already came since it opened
+   * @param met how many messages for a connection that waited already came since the window opened
    */
-  public void waited(int writes, long met) {
+  public long waited(long now, int writes, long met) {
+    boolean silent = writes + met == waiting;
+    waiting = writes + met;
+    if (!silent && end - now >= SHORTEST_WINDOW) {
+      return part(now);
+    }
     lastPause = worth(writes, met) ? 0 : Math.min(LONGEST_PAUSE, 2 * lastPause + 1);
     pause = lastPause;
+    return 0;
+  }
+
+  /** The next part of the window, with a rest that no timer could tell. */
+  private long part(long now) {
+    long left = end - now;
+    return left - silence < SHORTEST_WINDOW ? left : silence;
   }
 
   /** A round of writes is over. */
   public void wrote(long began, long now) {
+    this.began = began;
     took = now - began;
     ended = now;
+  }
+
+  /** Loops round up. */
+  private static long wholeMillis(long nanos) {
+    return Math.max(SHORTEST_WINDOW, nanos - nanos % SHORTEST_WINDOW);
   }
 
   /** Whether joining saves at least a third of the writes. */

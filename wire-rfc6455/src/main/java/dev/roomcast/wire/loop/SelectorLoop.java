@@ -59,6 +59,7 @@ public final class SelectorLoop implements PipeLoop {
   private final Queue<Runnable> afterIo = new ArrayDeque<>();
   private final Queue<Runnable> turnEnds = new ArrayDeque<>();
   private final Timers timers = new Timers();
+  private long turnsMade;
 
   /**
    * A loop that runs once somebody calls {@link #select}.
@@ -171,6 +172,7 @@ public final class SelectorLoop implements PipeLoop {
   }
 
   private void turn() {
+    turnsMade++;
     // Not what is asked for while this turn serves: the look for I/O before it does not count.
     int hadIo = afterIo.size();
     runAll(ready);
@@ -244,6 +246,11 @@ public final class SelectorLoop implements PipeLoop {
     }
     wakeUp();
     return true;
+  }
+
+  /** How many turns it has made: a loop that waits makes none. On the loop. */
+  public long turnsMade() {
+    return turnsMade;
   }
 
   /** Completes when everything queued up to now has run. Any thread. */

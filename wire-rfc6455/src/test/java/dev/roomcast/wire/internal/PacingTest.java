@@ -3,6 +3,7 @@ package dev.roomcast.wire.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.PriorityQueue;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -21,6 +22,20 @@ final class PacingTest {
     return pacing;
   }
 
+  /** How long a window lasts in which something comes all the time. */
+  private static long busyWindow(Pacing pacing, long now) {
+    long whole = 0;
+    long met = 0;
+    for (long part = pacing.window(now, WRITES, MANY);
+        part > 0;
+        part = pacing.waited(now + whole, WRITES, met)) {
+      assertThat(part).as("a loop has no shorter timer").isGreaterThanOrEqualTo(MILLI);
+      whole += part;
+      met += WRITES;
+    }
+    return whole;
+  }
+
   @Example
   void letsNothingWaitBeforeTheFirstRound() {
     assertThat(new Pacing(LONGEST).window(0, WRITES, MANY)).isZero();
@@ -28,17 +43,17 @@ final class PacingTest {
 
   @Example
   void waitsAsLongAsTheRoundTook() {
-    assertThat(afterRound(LONGEST, 3 * MILLI).window(3 * MILLI, WRITES, MANY)).isEqualTo(3 * MILLI);
+    assertThat(busyWindow(afterRound(LONGEST, 3 * MILLI), 3 * MILLI)).isEqualTo(3 * MILLI);
   }
 
   @Example
   void waitsAtLeastAMillisecond() {
-    assertThat(afterRound(LONGEST, MILLI / 2).window(MILLI / 2, WRITES, MANY)).isEqualTo(MILLI);
+    assertThat(busyWindow(afterRound(LONGEST, MILLI / 2), MILLI / 2)).isEqualTo(MILLI);
   }
 
   @Example
   void waitsNoLongerThanAllowed() {
-    assertThat(afterRound(LONGEST, 9 * MILLI).window(9 * MILLI, WRITES, MANY)).isEqualTo(LONGEST);
+    assertThat(busyWindow(afterRound(LONGEST, 9 * MILLI), 9 * MILLI)).isEqualTo(LONGEST);
   }
 
   @Example
@@ -66,13 +81,43 @@ final class PacingTest {
   }
 
   @Example
+  void endsAWindowEarlyWhereNothingComesForTwiceTheTimeBetweenMessages() {
+    long now = 8 * MILLI;
+    Pacing pacing = afterRound(now, now);
+    // Four messages in 8 ms.
+    assertThat(pacing.window(now, WRITES, MANY)).isEqualTo(4 * MILLI);
+    assertThat(pacing.waited(now + 4 * MILLI, WRITES, WRITES)).as("one came").isEqualTo(4 * MILLI);
+    assertThat(pacing.waited(now + 8 * MILLI, WRITES, 2 * WRITES)).as("its end").isZero();
+    assertThat(pacing.window(now, WRITES, MANY)).isEqualTo(4 * MILLI);
+    assertThat(pacing.waited(now + 4 * MILLI, WRITES, 0)).as("none came").isZero();
+    assertThat(pacing.window(now, WRITES, MANY)).as("it was in vain").isZero();
+  }
+
+  @Example
+  void isNotLongerWhereTimersAreLate() {
+    long now = 8 * MILLI;
+    Pacing pacing = afterRound(now, now);
+    assertThat(pacing.window(now, WRITES, MANY)).isEqualTo(4 * MILLI);
+    assertThat(pacing.waited(now + 6 * MILLI, WRITES, WRITES)).isEqualTo(2 * MILLI);
+    assertThat(pacing.waited(now + 9 * MILLI, WRITES, 2 * WRITES)).isZero();
+  }
+
+  @Example
+  void goesOnWhereMoreConnectionsGetSomething() {
+    long now = 8 * MILLI;
+    Pacing pacing = afterRound(now, now);
+    assertThat(pacing.window(now, WRITES, MANY)).isPositive();
+    assertThat(pacing.waited(now + 4 * MILLI, WRITES + 1, 0)).isPositive();
+  }
+
+  @Example
   void triesEverMoreSeldomWhereNothingComes() {
     Pacing pacing = afterRound(LONGEST, LONGEST);
     int windows = 0;
     for (int chance = 0; chance < 10_000; chance++) {
       if (pacing.window(LONGEST, WRITES, MANY) > 0) {
         windows++;
-        pacing.waited(WRITES, 0);
+        pacing.waited(LONGEST, WRITES, 0);
       }
     }
     assertThat(windows).isBetween(10_000 / 129, 10_000 / 129 + 9);
@@ -81,11 +126,11 @@ final class PacingTest {
   @Example
   void waitsEachTimeAgainOnceItIsWorthIt() {
     Pacing pacing = afterRound(LONGEST, LONGEST);
-    pacing.waited(WRITES, 0);
+    assertThat(pacing.window(LONGEST, WRITES, MANY)).isPositive();
+    assertThat(pacing.waited(LONGEST, WRITES, 0)).isZero();
     assertThat(pacing.window(LONGEST, WRITES, MANY)).as("left out").isZero();
     for (int chance = 0; chance < 100; chance++) {
-      assertThat(pacing.window(LONGEST, WRITES, MANY)).isPositive();
-      pacing.waited(WRITES, WRITES);
+      assertThat(busyWindow(pacing, LONGEST)).isPositive();
     }
   }
 
@@ -116,11 +161,10 @@ final class PacingTest {
         now = first;
         int messages = take();
         met += (long) WRITES * (messages - 1);
-        long window = pacing.window(now, WRITES, met);
-        if (window > 0) {
-          now += window;
-          int more = take();
-          pacing.waited(WRITES, (long) WRITES * more);
+        long part = pacing.window(now, WRITES, met);
+        for (int more = 0; part > 0; part = pacing.waited(now, WRITES, (long) WRITES * more)) {
+          now += part;
+          more += take();
         }
         longestWait = Math.max(longestWait, now - due);
         long began = now;
@@ -159,5 +203,59 @@ final class PacingTest {
     loop.run(Duration.ofSeconds(1).toNanos());
     assertThat((double) loop.writing / loop.now).isBetween(0.45, 0.6);
     assertThat(loop.longestWait).isLessThanOrEqualTo(LONGEST);
+  }
+
+  /**
+   * A closed loop: so many publishers, each of which waits until all members have its message and
+   * then takes a moment to publish again.
+   */
+  private static long publishedInAClosedLoop(
+      long longest, int publishers, long round, long moment) {
+    Pacing pacing = new Pacing(longest);
+    PriorityQueue<Long> due = new PriorityQueue<>();
+    for (int i = 1; i <= publishers; i++) {
+      due.add(i * moment);
+    }
+    long now = 0;
+    long published = 0;
+    while (now < Duration.ofSeconds(1).toNanos()) {
+      now = Math.max(now, due.element());
+      int batch = take(due, now);
+      long part = pacing.window(now, WRITES, (long) WRITES * (batch - 1));
+      for (int more = 0; part > 0; part = pacing.waited(now, WRITES, (long) WRITES * more)) {
+        now += part;
+        int taken = take(due, now);
+        more += taken;
+        batch += taken;
+      }
+      long began = now;
+      now += round;
+      pacing.wrote(began, now);
+      published += batch;
+      for (int i = 1; i <= batch; i++) {
+        due.add(now + i * moment);
+      }
+    }
+    return published;
+  }
+
+  private static int take(PriorityQueue<Long> due, long now) {
+    int taken = 0;
+    for (; !due.isEmpty() && due.element() <= now; due.remove()) {
+      taken++;
+    }
+    return taken;
+  }
+
+  /** All of them take a quarter of a round at most, so that they are silent for the rest of it. */
+  @Property(tries = 200)
+  void hardlySlowsDownPublishersThatWaitForTheirMembers(
+      @ForAll @IntRange(min = 1, max = 64) int publishers,
+      @ForAll @IntRange(min = 3_000_000, max = 20_000_000) int round,
+      @ForAll @IntRange(min = 4, max = 1_000) int share) {
+    long moment = Math.max(1, round / share / publishers);
+    long unpaced = publishedInAClosedLoop(0, publishers, round, moment);
+    long paced = publishedInAClosedLoop(8 * MILLI, publishers, round, moment);
+    assertThat((double) paced / unpaced).isGreaterThan(0.75);
   }
 }

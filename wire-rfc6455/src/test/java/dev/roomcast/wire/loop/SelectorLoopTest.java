@@ -86,6 +86,19 @@ final class SelectorLoopTest {
   }
 
   @Test
+  void countsItsTurns() {
+    CompletableFuture<Long> after = new CompletableFuture<>();
+    long before =
+        onLoop(
+            () -> {
+              loop.executeAfterIo(() -> after.complete(loop.turnsMade()));
+              return loop.turnsMade();
+            });
+
+    assertThat(after.orTimeout(10, TimeUnit.SECONDS).join()).isEqualTo(before + 1);
+  }
+
+  @Test
   void looksForIoBetweenEndsOfTurnsThatAskForMore() throws Exception {
     AtomicInteger served = new AtomicInteger();
     whenReady(served::incrementAndGet);

@@ -11,7 +11,6 @@ import dev.roomcast.core.internal.model.ErrorText;
 import dev.roomcast.core.internal.model.SessionEvent;
 import dev.roomcast.core.internal.model.SessionMachine;
 import dev.roomcast.core.internal.model.SessionState;
-import dev.roomcast.core.internal.model.TokenBucket;
 import dev.roomcast.core.internal.model.Transition;
 import dev.roomcast.core.options.LimitOptions;
 import dev.roomcast.port.codec.Envelope;
@@ -44,7 +43,6 @@ public final class Session implements ConnectionListener {
 
   private final String id;
   private final InetSocketAddress remoteAddress;
-  private final Connection connection;
   private final Shard shard;
   private final ServerContext context;
   private final Instant connectedAt;
@@ -54,36 +52,29 @@ public final class Session implements ConnectionListener {
   private final SessionLogin login;
   private final Inbound inbound;
   private final Mailbox mailbox;
-  private final @Nullable TokenBucket rate;
+  private final Intake intake;
   private SessionState state = SessionMachine.initial();
-  private boolean readingPaused;
 
   /** Completes with the connected hook; nothing to wait for where there was none. */
   private volatile CompletableFuture<Void> greeting = NOT_GREETED;
 
   private volatile Profile profile = Profile.NOBODY;
-  private volatile long lastActivityNanos;
 
   Session(
       String id, Connection connection, Handshake handshake, Shard shard, ServerContext context) {
     this.id = id;
-    this.connection = connection;
     this.shard = shard;
     this.context = context;
     remoteAddress = handshake.remoteAddress();
     connectedAt = context.time().instant();
     openedNanos = context.time().nanoTime();
-    lastActivityNanos = openedNanos;
     sender = new Sender(this, connection, context);
     rooms = new SessionRooms(this, shard, context);
     login = new SessionLogin(this, handshake, context);
     inbound = new Inbound(this, context);
     LimitOptions limits = context.options().limits();
     mailbox = new Mailbox(new ClientWork(this, context), limits);
-    rate =
-        limits.messagesPerSecond() == 0
-            ? null
-            : new TokenBucket(limits.messagesPerSecond(), limits.messageBurst(), openedNanos);
+    intake = new Intake(connection, mailbox, limits, context.time());
   }
 
   void open() {
@@ -92,30 +83,19 @@ public final class Session implements ConnectionListener {
     context.population().opened(remoteAddress.getAddress());
     context.observer().count(Signal.CONNECTION_OPENED);
     login.awaitAuthentication();
-    connection.demand(1);
+    intake.demand();
   }
 
   @Override
   public void onMessage(MessageKind kind, ByteBuffer payload) {
-    long now = context.time().nanoTime();
-    lastActivityNanos = now;
     context.observer().count(Signal.MESSAGE_RECEIVED);
-    if (rate != null && !rate.take(now)) {
+    if (!intake.accept()) {
       context.observer().count(Signal.RATE_LIMITED);
       happen(new SessionEvent.CloseAsked(Closes.RATE_LIMITED, Backlog.FLUSH));
       return;
     }
     inbound.receive(payload);
-    demandNext();
-  }
-
-  // One message is demanded at a time, so that the mailbox's bound in bytes holds.
-  private void demandNext() {
-    if (mailbox.hasRoom()) {
-      connection.demand(1);
-    } else {
-      readingPaused = true;
-    }
+    intake.demand();
   }
 
   @Override
@@ -247,12 +227,7 @@ public final class Session implements ConnectionListener {
       return;
     }
     mailbox.finished();
-    if (readingPaused && mailbox.hasRoom()) {
-      readingPaused = false;
-      // It was we who did not listen.
-      lastActivityNanos = context.time().nanoTime();
-      connection.demand(1);
-    }
+    intake.resume();
   }
 
   /** An {@code Error} escaped a hook. */
@@ -267,8 +242,7 @@ public final class Session implements ConnectionListener {
   }
 
   void checkHeartbeat() {
-    long silence = context.time().nanoTime() - lastActivityNanos;
-    if (!readingPaused && silence > context.options().sessions().heartbeatTimeout().toNanos()) {
+    if (intake.silentFor(context.options().sessions().heartbeatTimeout())) {
       happen(new SessionEvent.FellSilent());
     }
   }
@@ -337,7 +311,7 @@ public final class Session implements ConnectionListener {
         sender.backpressured(),
         now.encrypted(),
         connectedAt,
-        connectedAt.plusNanos(lastActivityNanos - openedNanos),
+        connectedAt.plusNanos(intake.lastNanos() - openedNanos),
         now.expiresAt(),
         now.serverPublicKey(),
         now.salt(),

@@ -4,11 +4,11 @@ import dev.roomcast.port.transport.PreparedMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text, or a binary message, with its frame header around it, once for all connections, and once
- * more compressed if one wants it so. To its users immutable; the identity of a frame is what
- * {@link Composer} recognises it by. Thread-safe.
+ * A message of either kind with its frame header around it, once for all connections, and once more
+ * compressed if one wants it so. To its users immutable; the identity of a frame is what {@link
+ * Composer} recognises it by. Thread-safe.
  */
-public final class FramedText implements PreparedMessage {
+public final class FramedMessage implements PreparedMessage {
   private final int size;
   private final byte[] plain;
   private final boolean compressible;
@@ -16,7 +16,7 @@ public final class FramedText implements PreparedMessage {
   /** Null until a connection asks for it; the plain frame where compression gains nothing. */
   private volatile byte @Nullable [] compressed;
 
-  private FramedText(int size, byte[] plain, boolean compressible) {
+  private FramedMessage(int size, byte[] plain, boolean compressible) {
     this.size = size;
     this.plain = plain;
     this.compressible = compressible;
@@ -27,8 +27,8 @@ public final class FramedText implements PreparedMessage {
    *
    * @param compressible whether it may, and is worth to, be compressed
    */
-  public static FramedText of(byte[] utf8, boolean compressible) {
-    return new FramedText(utf8.length, FrameEncoder.text(utf8), compressible);
+  public static FramedMessage text(byte[] utf8, boolean compressible) {
+    return new FramedMessage(utf8.length, FrameEncoder.text(utf8), compressible);
   }
 
   /**
@@ -36,8 +36,8 @@ public final class FramedText implements PreparedMessage {
    *
    * @param compressible whether it may, and is worth to, be compressed
    */
-  public static FramedText binary(byte[] payload, boolean compressible) {
-    return new FramedText(payload.length, FrameEncoder.binary(payload), compressible);
+  public static FramedMessage binary(byte[] payload, boolean compressible) {
+    return new FramedMessage(payload.length, FrameEncoder.binary(payload), compressible);
   }
 
   /**
@@ -45,9 +45,9 @@ public final class FramedText implements PreparedMessage {
    *
    * @throws IllegalArgumentException if another transport has prepared it
    */
-  public static FramedText of(PreparedMessage message) {
-    if (message instanceof FramedText text) {
-      return text;
+  public static FramedMessage of(PreparedMessage message) {
+    if (message instanceof FramedMessage framed) {
+      return framed;
     }
     throw new IllegalArgumentException(
         "message was prepared by another transport (" + message.getClass().getName() + ")");
