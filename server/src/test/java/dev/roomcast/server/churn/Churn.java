@@ -81,7 +81,7 @@ final class Churn implements AutoCloseable {
     long pause = Math.min(betweenRestarts.toMillis(), longest.toMillis());
     IntStream.range(0, SITES).forEach(this::startSite);
     everybodyComes();
-    every(2, this::oneActs);
+    every(4, this::oneActs);
     for (int site = 0; site < SITES; site++) {
       int which = site;
       every(20, () -> siteSends(which));

@@ -11,7 +11,6 @@ final class Hearing {
   private final List<Sent> sent;
   private final Stay stay;
   private final int[] numbers;
-  private final long[] moments;
   private final BitSet heard = new BitSet();
   private final List<String> violations = new ArrayList<>();
   private final List<Integer> doubtful = new ArrayList<>();
@@ -21,7 +20,6 @@ final class Hearing {
     this.sent = sent;
     this.stay = stay;
     numbers = stay.numbers();
-    moments = stay.moments();
   }
 
   void judge() {
@@ -49,7 +47,7 @@ final class Hearing {
         violate("heard twice: " + message);
       }
       heard.set(message.number);
-      if (!isAllowed(message, moments[i])) {
+      if (!isAllowed(message, i)) {
         violate("heard what was not for it: " + message);
         continue;
       }
@@ -65,8 +63,8 @@ final class Hearing {
     }
   }
 
-  private boolean isAllowed(Sent message, long moment) {
-    return message.called() < moment
+  private boolean isAllowed(Sent message, int index) {
+    return message.called() != Moments.NEVER
         && !message.excluded.contains(stay.clientId)
         && switch (message.target) {
           case Target.Everyone everyone -> true;
@@ -77,81 +75,94 @@ final class Hearing {
                   .anyMatch(
                       membership ->
                           membership.room.equals(room)
-                              && membership.joinAsked < moment
+                              && membership.heardBeforeJoin <= index
                               && membership.left > message.called());
         };
   }
 
   private void judgeWhatWasNot() {
-    Map<Long, Map<Origin, Long>> evidence = new HashMap<>();
+    Map<Until, Map<Origin, Long>> evidence = new HashMap<>();
     List<Stay.Membership> memberships = stay.memberships();
     for (Sent message : sent) {
-      if (message.called() == Moments.NEVER
-          || message.called() < stay.connected
-          || message.called() > stay.end()
-          || message.excluded.contains(stay.clientId)) {
-        continue;
-      }
-      long until = memberUntil(message, memberships);
-      if (until == 0) {
-        continue;
-      }
-      boolean here = message.origin() == stay.origin;
-      if (!here && until == Moments.NEVER && !message.published()) {
-        doubtful.add(message.number);
-      }
-      if (!here && !message.published()) {
-        continue;
-      }
-      long passed =
-          until == Moments.NEVER
-              ? Moments.NEVER
-              : evidence
-                  .computeIfAbsent(until, this::evidenceBefore)
-                  .getOrDefault(message.origin(), 0L);
-      boolean mustHear =
-          until == Moments.NEVER
-              ? !here || message.returned() != Moments.NEVER
-              : message.returned() < passed;
-      if (mustHear) {
-        certain++;
-        if (!heard.get(message.number)) {
-          violate("missed " + message);
-        }
+      Until until = wasThere(message) ? memberUntil(message, memberships) : null;
+      if (until != null) {
+        judge(message, until, evidence);
       }
     }
   }
 
-  /** When it asked to be no longer one of those whom a message is for; 0 if it was not certain. */
-  private long memberUntil(Sent message, List<Stay.Membership> memberships) {
+  private boolean wasThere(Sent message) {
+    return message.called() != Moments.NEVER
+        && message.called() > stay.connected
+        && message.called() < stay.end()
+        && !message.excluded.contains(stay.clientId);
+  }
+
+  private void judge(Sent message, Until until, Map<Until, Map<Origin, Long>> evidence) {
+    boolean stayed = until.heard() == Stay.NOWHERE;
+    if (message.origin() != stay.origin && !message.published()) {
+      if (stayed) {
+        doubtful.add(message.number);
+      }
+      return;
+    }
+    boolean mustHear;
+    if (stayed) {
+      mustHear = message.published() || message.returned() != Moments.NEVER;
+    } else {
+      long passed =
+          evidence.computeIfAbsent(until, this::evidence).getOrDefault(message.origin(), 0L);
+      mustHear = message.returned() < passed;
+    }
+    if (mustHear) {
+      certain++;
+      if (!heard.get(message.number)) {
+        violate("missed " + message);
+      }
+    }
+  }
+
+  /**
+   * Until when it certainly was one of those whom a message is for.
+   *
+   * @param heard how much it had heard when it asked to be one no longer, or ended
+   * @param byEnd whether it ended
+   */
+  private record Until(int heard, boolean byEnd) {}
+
+  /** Null if it was not certain. */
+  private Until memberUntil(Sent message, List<Stay.Membership> memberships) {
+    Until end = new Until(stay.heardBeforeEnd(), /* byEnd= */ true);
     return switch (message.target) {
-      case Target.Everyone everyone -> stay.end();
-      case Target.User(String id) -> id.equals(stay.user) ? stay.end() : 0;
-      case Target.Visitor(String id) -> id.equals(stay.clientId) ? stay.end() : 0;
+      case Target.Everyone everyone -> end;
+      case Target.User(String id) -> id.equals(stay.user) ? end : null;
+      case Target.Visitor(String id) -> id.equals(stay.clientId) ? end : null;
       case Target.Room(String room) -> {
         for (Stay.Membership membership : memberships) {
           if (membership.room.equals(room)
               && membership.joined < message.called()
               && membership.leaveAsked > message.called()) {
-            yield Math.min(membership.leaveAsked, stay.end());
+            yield membership.leaveAsked == Moments.NEVER
+                ? end
+                : new Until(membership.heardBeforeLeave, /* byEnd= */ false);
           }
         }
-        yield 0;
+        yield null;
       }
     };
   }
 
   /**
-   * For each server the latest of its calls whose message was heard before a moment: everything
-   * that the same server had sent before that call came before, or does not come.
+   * For each server the latest of its calls whose message was heard until then: everything that the
+   * same server had sent before that call came before, or does not come.
    */
-  private Map<Origin, Long> evidenceBefore(long moment) {
+  private Map<Origin, Long> evidence(Until until) {
     Map<Origin, Long> latest = new HashMap<>();
-    for (int i = 0; i < numbers.length && moments[i] < moment; i++) {
+    for (int i = 0; i < until.heard(); i++) {
       Sent message = sent.get(numbers[i]);
       latest.merge(message.origin(), message.called(), Math::max);
     }
-    if (moment == stay.end() && stay.code() == 1001) {
+    if (until.byEnd() && stay.code() == 1001) {
       // What it had sent before it shut down goes out before the close.
       latest.merge(stay.origin, stay.origin.shutdown(), Math::max);
     }

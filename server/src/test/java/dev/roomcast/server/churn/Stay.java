@@ -10,17 +10,21 @@ import java.util.stream.IntStream;
 /** What one client asked for and heard, from {@code connected} to its end. Thread-safe. */
 final class Stay {
 
+  /** Where in what was heard something is that did not happen. */
+  static final int NOWHERE = Integer.MAX_VALUE;
+
   /** From the request to join a room to the answer to leave it. */
   static final class Membership {
     final String room;
-    final long joinAsked;
+    final int heardBeforeJoin;
     long joined = Moments.NEVER;
     long leaveAsked = Moments.NEVER;
+    int heardBeforeLeave = NOWHERE;
     long left = Moments.NEVER;
 
-    private Membership(String room, long joinAsked) {
+    private Membership(String room, int heardBeforeJoin) {
       this.room = room;
-      this.joinAsked = joinAsked;
+      this.heardBeforeJoin = heardBeforeJoin;
     }
 
     private boolean isSettled() {
@@ -38,9 +42,9 @@ final class Stay {
   private final Map<String, Membership> current = new HashMap<>();
   private final List<String> faults = new ArrayList<>();
   private int[] numbers = new int[64];
-  private long[] moments = new long[64];
   private int size;
   private long ended = Moments.NEVER;
+  private int heardBeforeEnd = NOWHERE;
   private int code;
 
   Stay(String clientId, String user, Origin origin, long connected) {
@@ -61,8 +65,8 @@ final class Stay {
     return membership != null && membership.isSettled();
   }
 
-  synchronized void joinAsked(String room, long moment) {
-    Membership membership = new Membership(room, moment);
+  synchronized void joinAsked(String room) {
+    Membership membership = new Membership(room, size);
     memberships.add(membership);
     current.put(room, membership);
   }
@@ -72,20 +76,20 @@ final class Stay {
   }
 
   synchronized void leaveAsked(String room, long moment) {
-    current.get(room).leaveAsked = moment;
+    Membership membership = current.get(room);
+    membership.leaveAsked = moment;
+    membership.heardBeforeLeave = size;
   }
 
   synchronized void left(String room, long moment) {
     current.remove(room).left = moment;
   }
 
-  synchronized void heard(int number, long moment) {
+  synchronized void heard(int number) {
     if (size == numbers.length) {
-      numbers = Arrays.copyOf(numbers, 2 * size);
-      moments = Arrays.copyOf(moments, 2 * size);
+      numbers = Arrays.copyOf(numbers, size + size / 2);
     }
     numbers[size] = number;
-    moments[size] = moment;
     size++;
   }
 
@@ -106,6 +110,7 @@ final class Stay {
   synchronized void ended(int code, long moment) {
     if (ended == Moments.NEVER) {
       ended = moment;
+      heardBeforeEnd = size;
       this.code = code;
     }
   }
@@ -134,8 +139,8 @@ final class Stay {
     return Arrays.copyOf(numbers, size);
   }
 
-  synchronized long[] moments() {
-    return Arrays.copyOf(moments, size);
+  synchronized int heardBeforeEnd() {
+    return heardBeforeEnd;
   }
 
   @Override

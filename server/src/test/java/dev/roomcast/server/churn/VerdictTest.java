@@ -46,12 +46,12 @@ final class VerdictTest {
 
   private void heard(Stay who, Sent... messages) {
     for (Sent message : messages) {
-      who.heard(message.number, moments.next());
+      who.heard(message.number);
     }
   }
 
   private void joins(Stay who, String room) {
-    who.joinAsked(room, moments.next());
+    who.joinAsked(room);
     who.joined(room, moments.next());
   }
 

@@ -68,7 +68,7 @@ final class Visitor implements WebSocket.Listener {
     if (leave) {
       now.leaveAsked(room, log.moments.next());
     } else {
-      now.joinAsked(room, log.moments.next());
+      now.joinAsked(room);
     }
     String event = leave ? "leave" : "join";
     says("{\"event\":\"" + event + "\",\"data\":{\"rooms\":[\"" + room + "\"]},\"id\":\"c\"}");
@@ -106,7 +106,7 @@ final class Visitor implements WebSocket.Listener {
         log.add(nobody);
       }
     } else if (text.startsWith(MESSAGE)) {
-      now.heard(Integer.parseInt(text, MESSAGE.length(), text.length() - 1, 10), moment);
+      now.heard(Integer.parseInt(text, MESSAGE.length(), text.length() - 1, 10));
     } else {
       changed(now, text, moment);
     }
