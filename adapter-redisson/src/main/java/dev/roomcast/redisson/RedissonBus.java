@@ -165,8 +165,16 @@ public final class RedissonBus implements Bus {
       throw unreachable(interrupted);
     } catch (ExecutionException | TimeoutException failed) {
       Throwable why = hearing.lastFailure();
-      throw unreachable(why == null ? failed : why);
+      throw unreachable(why == null ? unconfirmed(failed) : why);
     }
+  }
+
+  /** Redis's refusal of a channel is one that Redisson logs, and waits on. */
+  private static BusException unconfirmed(Exception cause) {
+    return new BusException(
+        "connected, but not all subscriptions were confirmed; may this user subscribe to these"
+            + " channels?",
+        cause);
   }
 
   private BusException unreachable(Throwable why) {
@@ -177,7 +185,7 @@ public final class RedissonBus implements Bus {
 
   private static String root(Throwable thrown) {
     Throwable root = thrown;
-    while (root.getCause() != null) {
+    while (root.getCause() != null && !(root instanceof BusException)) {
       root = root.getCause();
     }
     return root.getMessage() == null

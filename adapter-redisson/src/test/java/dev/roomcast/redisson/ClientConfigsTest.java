@@ -9,6 +9,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.redisson.config.BaseConfig;
 import org.redisson.config.BaseMasterSlaveServersConfig;
 import org.redisson.config.Config;
@@ -17,7 +19,7 @@ import org.redisson.config.ReadMode;
 import org.redisson.config.SingleServerConfig;
 import org.redisson.config.SubscriptionMode;
 
-/** What cannot be had here (sentinels, a cluster) is checked by what Redisson is told. */
+/** What Redisson is told. */
 final class ClientConfigsTest {
   private static final RedissonOptions OPTIONS =
       RedissonOptions.defaults()
@@ -112,6 +114,22 @@ final class ClientConfigsTest {
     assertThat(servers.getSubscriptionMode()).isEqualTo(SubscriptionMode.MASTER);
     assertThat(servers.getMasterConnectionPoolSize()).isEqualTo(1);
     assertThat(servers.getSubscriptionConnectionPoolSize()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"redis://h", "redis+sentinel://a/main", "redis+cluster://a"})
+  void pingsOnlyWhereNothingIsHeard(String uri) {
+    Config hearing = hearing(of(uri));
+    BaseConfig<?> servers =
+        hearing.isSingleConfig()
+            ? hearing.useSingleServer()
+            : hearing.isSentinelConfig()
+                ? hearing.useSentinelServers()
+                : hearing.useClusterServers();
+    assertThat(servers.getPingConnectionInterval()).isZero();
+
+    assertThat(publishing(of("redis://h")).useSingleServer().getPingConnectionInterval())
+        .isPositive();
   }
 
   @Test

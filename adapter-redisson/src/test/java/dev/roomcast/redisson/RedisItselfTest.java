@@ -16,6 +16,7 @@ import dev.roomcast.testkit.tls.TestCertificate;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,27 @@ final class RedisItselfTest {
           .hasMessageContaining("127.0.0.1:" + redis.port())
           .hasMessageContaining("WRONGPASS")
           .hasMessageNotContainingAny("secret", "channel", "CommandData");
+    }
+  }
+
+  @Test
+  void doesNotStartWhereAChannelIsForbidden() {
+    try (RespClient operator = redis.client()) {
+      assertThat(
+              operator.call(
+                  "ACL SETUSER roomcast on >pw resetchannels &ws:room:* +@all".split(" ")))
+          .isEqualTo("OK");
+    }
+    try (Bus bus =
+        RedissonBus.connect(
+            URI.create("redis://roomcast:pw@127.0.0.1:" + redis.port()),
+            RedissonOptions.defaults().withStartTimeout(Duration.ofSeconds(1)))) {
+      bus.subscribe(new BusSubscription.Prefix("ws:user:"));
+
+      assertThatThrownBy(() -> bus.start(BusListener.none()))
+          .isInstanceOf(BusException.class)
+          .hasMessageContaining("127.0.0.1:" + redis.port())
+          .hasMessageContaining("may this user subscribe");
     }
   }
 

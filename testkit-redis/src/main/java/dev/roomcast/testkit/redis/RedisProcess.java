@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,15 +22,22 @@ import org.jspecify.annotations.Nullable;
 public final class RedisProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  /** The nodes of a cluster talk to each other on a port that lies so much above. */
+  private static final int CLUSTER_DISTANCE = 10_000;
+
+  private static final int LAST_PORT = 65_535;
+
   private final Path executable;
   private final int port;
   private final List<String> options;
+  private final Path directory;
   private @Nullable Process process;
 
-  private RedisProcess(Path executable, int port, List<String> options) {
+  private RedisProcess(Path executable, int port, List<String> options, Path directory) {
     this.executable = executable;
     this.port = port;
     this.options = options;
+    this.directory = directory;
   }
 
   /**
@@ -38,10 +46,52 @@ public final class RedisProcess implements AutoCloseable {
    * @param options as on its command line, such as {@code --requirepass secret}
    */
   public static RedisProcess start(String... options) {
-    RedisProcess redis = new RedisProcess(RedisExecutable.path(), freePort(), List.of(options));
+    return start(
+        freePort(),
+        Stream.concat(
+                Stream.of("--save", "", "--appendonly", "no", "--daemonize", "no"),
+                Stream.of(options))
+            .toList(),
+        newDirectory());
+  }
+
+  /** Starts one that is a node of a cluster, which knows no other yet. */
+  static RedisProcess startNode() {
+    int port = freePort();
+    while (port + CLUSTER_DISTANCE > LAST_PORT) {
+      port = freePort();
+    }
+    return start(
+        port,
+        List.of("--save", "", "--cluster-enabled", "yes", "--cluster-node-timeout", "2000"),
+        newDirectory());
+  }
+
+  /** Starts a sentinel, which watches what its configuration says. */
+  static RedisProcess startSentinel(List<String> configuration) {
+    Path directory = newDirectory();
+    try {
+      // A sentinel writes down there what it finds out.
+      Path file = Files.write(directory.resolve("sentinel.conf"), configuration);
+      return start(freePort(), List.of(file.toString(), "--sentinel"), directory);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private static RedisProcess start(int port, List<String> options, Path directory) {
+    RedisProcess redis = new RedisProcess(RedisExecutable.path(), port, options, directory);
     Runtime.getRuntime().addShutdownHook(new Thread(redis::close));
     redis.startAgain();
     return redis;
+  }
+
+  private static Path newDirectory() {
+    try {
+      return Files.createTempDirectory("roomcast-redis");
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   /** A port that was free a moment ago. */
@@ -53,27 +103,16 @@ public final class RedisProcess implements AutoCloseable {
     }
   }
 
-  /** Starts it anew after {@link #kill}, with nothing in it. */
+  /** Starts it anew after {@link #kill}, with nothing in it but its part in a cluster. */
   public void startAgain() {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                executable.toString(),
-                "--port",
-                Integer.toString(port),
-                "--bind",
-                "127.0.0.1",
-                "--save",
-                "",
-                "--appendonly",
-                "no",
-                "--daemonize",
-                "no"));
+    List<String> command = new ArrayList<>();
+    command.add(executable.toString());
     command.addAll(options);
+    command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1"));
     try {
       process =
           new ProcessBuilder(command)
-              .directory(Files.createTempDirectory("roomcast-redis").toFile())
+              .directory(directory.toFile())
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();

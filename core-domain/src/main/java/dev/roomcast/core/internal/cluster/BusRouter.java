@@ -163,9 +163,9 @@ public final class BusRouter implements BusListener {
   }
 
   @Override
-  public void onDropped(long messages) {
-    observer.count(Signal.BUS_DROPPED, messages);
-    complaints.about("the bus dropped a message, because too many waited");
+  public void onDropped(long lost) {
+    observer.count(Signal.BUS_DROPPED, lost);
+    complaints.about("the bus dropped messages, because too many waited for this server: " + lost);
   }
 
   /** Whether the bus is connected. Any thread. */

@@ -1,0 +1,137 @@
+package dev.roomcast.redisson;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.roomcast.port.bus.BusListener;
+import dev.roomcast.port.bus.BusSubscription;
+import dev.roomcast.testkit.redis.RedisCluster;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Three masters: what the bus promises there, which is order per channel. */
+final class ClusterTest {
+  /** Their slots are those of different nodes. */
+  private static final List<String> CHANNELS = List.of("room:a", "room:b", "room:c", "room:d");
+
+  private static RedisCluster cluster;
+
+  private final List<RedissonBus> open = new ArrayList<>();
+
+  @BeforeAll
+  static void start() {
+    cluster = RedisCluster.start();
+  }
+
+  @AfterAll
+  static void end() {
+    cluster.close();
+  }
+
+  @AfterEach
+  void close() {
+    open.forEach(RedissonBus::close);
+  }
+
+  private RedissonBus bus(BusListener listener) {
+    RedissonBus bus = RedissonBus.connect(cluster.uri());
+    open.add(bus);
+    bus.start(listener);
+    return bus;
+  }
+
+  private static CompletionStage<Long> publish(RedissonBus bus, String channel, String text) {
+    return bus.publish(channel, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static <T> T join(CompletionStage<T> stage) throws Exception {
+    return stage.toCompletableFuture().get(20, SECONDS);
+  }
+
+  private static void awaitSize(Heard heard, int size) {
+    await()
+        .pollInterval(Duration.ofMillis(10))
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> heard.texts.size() >= size);
+  }
+
+  @Test
+  void keepsTheOrderOfEachChannel() throws Exception {
+    Heard byPrefix = new Heard();
+    Heard byName = new Heard();
+    join(bus(byPrefix).subscribe(new BusSubscription.Prefix("room:")));
+    RedissonBus named = bus(byName);
+    for (String channel : CHANNELS) {
+      join(named.subscribe(new BusSubscription.Channel(channel)));
+    }
+    RedissonBus publisher = bus(BusListener.none());
+    int count = 2_000;
+    for (int i = 0; i < count; i++) {
+      String channel = CHANNELS.get(i % CHANNELS.size());
+      var unused = publish(publisher, channel, channel + " " + i);
+    }
+
+    for (Heard heard : List.of(byPrefix, byName)) {
+      awaitSize(heard, count);
+      for (int which = 0; which < CHANNELS.size(); which++) {
+        String channel = CHANNELS.get(which);
+        int first = which;
+        assertThat(heard.texts.stream().filter(text -> text.startsWith(channel)))
+            .containsExactlyElementsOf(
+                IntStream.range(0, count)
+                    .filter(i -> i % CHANNELS.size() == first)
+                    .mapToObj(i -> channel + " " + i)
+                    .toList());
+      }
+    }
+  }
+
+  @Test
+  void doesNotTellHowManyTookAMessage() throws Exception {
+    RedissonBus bus = bus(BusListener.none());
+    join(bus.subscribe(new BusSubscription.Channel("room:a")));
+
+    assertThat(join(publish(bus, "room:a", "taken"))).isEqualTo(-1);
+  }
+
+  @Test
+  void hearsAgainWhenTheNodesWereKilledAndStartedAgain() throws Exception {
+    Heard heard = new Heard();
+    RedissonBus bus = bus(heard);
+    join(bus.subscribe(new BusSubscription.Prefix("room:")));
+    join(bus.subscribe(new BusSubscription.Channel("control")));
+    // Whichever nodes it hears and publishes by.
+    for (int i = 0; i < 3; i++) {
+      cluster.node(i).kill();
+    }
+    for (int i = 0; i < 3; i++) {
+      cluster.node(i).startAgain();
+    }
+    cluster.awaitWhole();
+    RedissonBus publisher = bus(BusListener.none());
+    List<String> all = new ArrayList<>(CHANNELS);
+    all.add("control");
+    for (String channel : all) {
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(
+              () -> {
+                var unused = publish(publisher, channel, "back on " + channel);
+                return heard.texts.contains("back on " + channel);
+              });
+    }
+
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> assertThat(heard.connections).isNotEmpty().endsWith(true));
+  }
+}

@@ -1,0 +1,88 @@
+package dev.roomcast.redisson;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.roomcast.port.bus.BusListener;
+import dev.roomcast.port.bus.BusSubscription;
+import dev.roomcast.testkit.redis.RedisSentinels;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A master behind sentinels, which is another one from time to time. */
+final class SentinelTest {
+  private final RedisSentinels sentinels = RedisSentinels.start();
+  private final List<RedissonBus> open = new ArrayList<>();
+
+  @AfterEach
+  void close() {
+    open.forEach(RedissonBus::close);
+    sentinels.close();
+  }
+
+  private RedissonBus bus(BusListener listener) {
+    RedissonBus bus = RedissonBus.connect(sentinels.uri());
+    open.add(bus);
+    bus.start(listener);
+    return bus;
+  }
+
+  private static CompletionStage<Long> publish(RedissonBus bus, int number) {
+    return bus.publish(
+        "room:" + number % 3, Integer.toString(number).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static <T> T join(CompletionStage<T> stage) throws Exception {
+    return stage.toCompletableFuture().get(20, SECONDS);
+  }
+
+  private static List<String> numbers(int from, int to) {
+    return IntStream.range(from, to).mapToObj(Integer::toString).toList();
+  }
+
+  /** All that was published before, in order; then on another master all that is published. */
+  private void assertHeardBeforeAndAfter(Consumer<RedisSentinels> change) throws Exception {
+    Heard heard = new Heard();
+    RedissonBus subscriber = bus(heard);
+    join(subscriber.subscribe(new BusSubscription.Prefix("room:")));
+    RedissonBus publisher = bus(BusListener.none());
+    for (int i = 0; i < 500; i++) {
+      var unused = publish(publisher, i);
+    }
+    heard.awaitText("499");
+    assertThat(heard.texts).isEqualTo(numbers(0, 500));
+    change.accept(sentinels);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () -> {
+              var unused = publish(publisher, -1);
+              return heard.texts.contains("-1");
+            });
+    for (int i = 500; i < 1_000; i++) {
+      var unused = publish(publisher, i);
+    }
+    heard.awaitText("999");
+
+    assertThat(heard.texts.stream().filter(text -> !text.equals("-1")))
+        .containsExactlyElementsOf(numbers(0, 1_000));
+  }
+
+  @Test
+  void hearsAgainAfterAFailover() throws Exception {
+    assertHeardBeforeAndAfter(RedisSentinels::failOver);
+  }
+
+  @Test
+  void hearsAgainWhenTheMasterWasKilled() throws Exception {
+    assertHeardBeforeAndAfter(RedisSentinels::killMaster);
+  }
+}
