@@ -126,7 +126,9 @@ final class ClientConfigsTest {
             : hearing.isSentinelConfig()
                 ? hearing.useSentinelServers()
                 : hearing.useClusterServers();
-    assertThat(servers.getPingConnectionInterval()).isZero();
+    assertThat(servers.getPingConnectionInterval())
+        .as("but once, when it connects")
+        .isEqualTo(Integer.MAX_VALUE);
 
     assertThat(publishing(of("redis://h")).useSingleServer().getPingConnectionInterval())
         .isPositive();

@@ -400,8 +400,7 @@ final class FailingRedisTest {
     try (RespClient script = redis.client();
         RespClient operator = redis.client()) {
       script.send("EVAL", "while true do end", "0");
-      await()
-          .untilAsserted(() -> assertThat(operator.call("PING")).asString().startsWith("-BUSY"));
+      await().untilAsserted(() -> assertThat(operator.call("PING")).asString().startsWith("-BUSY"));
       stages = numbers(20).stream().map(text -> publish(bus, text)).toList();
       assertThat(stages)
           .allSatisfy(
