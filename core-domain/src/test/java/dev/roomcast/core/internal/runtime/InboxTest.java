@@ -69,7 +69,7 @@ final class InboxTest {
     assertThat(inbox.submit(message(600))).isTrue();
     assertThat(inbox.submit(message(401))).isFalse();
     assertThat(inbox.submit(message(400))).isTrue();
-    assertThat(inbox.submit(message(1))).isFalse();
+    assertThat(inbox.submit(message(320))).isFalse();
 
     world.runUntilIdle();
     assertThat(executed).hasSize(2);
@@ -163,8 +163,8 @@ final class InboxTest {
               }
             },
             abandoned::add);
-    fragile.submit(message(10));
-    fragile.submit(message(20));
+    fragile.submit(message(330));
+    fragile.submit(message(340));
 
     assertThat(org.assertj.core.api.Assertions.catchThrowable(world::runUntilIdle))
         .hasMessageContaining("a fault of ours");
@@ -201,7 +201,9 @@ final class InboxTest {
     assertThat(abandoned).isNotEmpty();
   }
 
-  private static Command message(int bytes) {
+  /** A message that counts so much against the bound. */
+  private static Command message(int weight) {
+    int bytes = weight - Command.SEND_OVERHEAD_BYTES;
     PreparedMessage prepared = () -> bytes;
     OutboundMessage message = new OutboundMessage("event", null, null, new byte[bytes], prepared);
     return new Command.Send(
