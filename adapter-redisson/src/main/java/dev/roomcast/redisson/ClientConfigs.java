@@ -40,6 +40,9 @@ final class ClientConfigs {
   /** As many as there will ever be: a second connection would lose the order. */
   private static final int SUBSCRIPTIONS = 10_000_000;
 
+  /** 24 days, in milliseconds. */
+  private static final int NEVER = Integer.MAX_VALUE;
+
   /** One for the sockets; a second, since parts of Redisson wait for one another. */
   private static final int NETTY_THREADS = 2;
 
@@ -80,9 +83,10 @@ final class ClientConfigs {
       Config base, RedissonOptions options, ExecutorService thread, ConnectionListener listener) {
     Config config =
         tuned(base, options, thread, listener, /* commands= */ 0, /* subscriptions= */ 1);
-    // A message that arrives while Redisson awaits the answer to a ping can get lost (seen with
-    // 4.7). The canary notices more than pings would.
-    servers(config).setPingConnectionInterval(0);
+    // A message that comes while Redisson awaits the answer to a ping can get lost (seen with 4.7),
+    // and the canary notices more than pings would. Zero would also take away the first one, which
+    // shows that a new connection lives.
+    servers(config).setPingConnectionInterval(NEVER);
     return config;
   }
 
