@@ -4,10 +4,10 @@ import dev.roomcast.port.transport.BinaryTransport;
 import dev.roomcast.port.transport.PreparedMessage;
 import dev.roomcast.port.transport.TransportAddress;
 import dev.roomcast.port.transport.TransportContext;
+import dev.roomcast.simulation.tls.Security;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.pathmap.ServletPathSpec;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
@@ -23,7 +23,6 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.PathMappingsHandler;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The embedded transport in a Jetty as somebody else would have it, for suites that take one
@@ -32,20 +31,15 @@ import org.jspecify.annotations.Nullable;
 final class ForeignJetty implements BinaryTransport {
   private final JettyTransport transport = JettyTransport.embedded();
   private final Server server = new Server();
-  private final @Nullable SSLContext tls;
+  private final Security security;
 
   /** In the clear. */
   ForeignJetty() {
-    this(null);
+    this(Security.CLEAR);
   }
 
-  /**
-   * With TLS.
-   *
-   * @param tls null for none
-   */
-  ForeignJetty(@Nullable SSLContext tls) {
-    this.tls = tls;
+  ForeignJetty(Security security) {
+    this.security = security;
   }
 
   @Override
@@ -53,7 +47,7 @@ final class ForeignJetty implements BinaryTransport {
     String path = transport.start(context).uri().getPath();
     HttpConfiguration http = new HttpConfiguration();
     http.setRequestHeaderSize(context.settings().maxHandshakeBytes());
-    ServerConnector connector = new ServerConnector(server, protocols(http, tls));
+    ServerConnector connector = new ServerConnector(server, protocols(http, security));
     connector.setHost("127.0.0.1");
     connector.setIdleTimeout(context.settings().handshakeTimeout().toMillis());
     connector.addEventListener(new Hurry(context.settings().handshakeTimeout(), connector));
@@ -66,21 +60,21 @@ final class ForeignJetty implements BinaryTransport {
     } catch (Exception e) {
       throw new IllegalStateException("the foreign server did not start", e);
     }
-    String scheme = tls == null ? "ws" : "wss";
+    String scheme = security.server().isEmpty() ? "ws" : "wss";
     return new TransportAddress(
         URI.create(scheme + "://127.0.0.1:" + connector.getLocalPort() + path));
   }
 
   /** What a connector speaks, as Jetty's manual puts it together; with TLS also HTTP/2 by ALPN. */
-  static ConnectionFactory[] protocols(HttpConfiguration http, @Nullable SSLContext tls) {
+  static ConnectionFactory[] protocols(HttpConfiguration http, Security security) {
     HttpConnectionFactory http1 = new HttpConnectionFactory(http);
-    if (tls == null) {
+    if (security.server().isEmpty()) {
       return new ConnectionFactory[] {http1, new HTTP2CServerConnectionFactory(http)};
     }
     // Clients of these tests connect to an address, which is no name to choose a certificate by.
     http.addCustomizer(new SecureRequestCustomizer(/* sniHostCheck= */ false));
     SslContextFactory.Server secure = new SslContextFactory.Server();
-    secure.setSslContext(tls);
+    secure.setSslContext(security.server().get());
     ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
     alpn.setDefaultProtocol(http1.getProtocol());
     return new ConnectionFactory[] {

@@ -1,18 +1,35 @@
 package dev.roomcast.jetty;
 
 import dev.roomcast.port.transport.Transport;
+import dev.roomcast.simulation.tls.Security;
 import dev.roomcast.testkit.transport.TransportContract;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 final class JettyTransportContractTest extends TransportContract {
+  @Parameter Security security;
+
+  private JettyTransport on(int port) {
+    return JettyTransport.on(security.over(JettyOptions.port(port).withIoThreads(2)));
+  }
 
   @Override
   protected Transport newTransport() {
-    return JettyTransport.on(JettyOptions.port(0).withIoThreads(2));
+    return on(0);
   }
 
   @Override
   protected Optional<Transport> newTransportOn(int port) {
-    return Optional.of(JettyTransport.on(JettyOptions.port(port).withIoThreads(2)));
+    return Optional.of(on(port));
+  }
+
+  @Override
+  protected Optional<SSLContext> clientTls() {
+    return security.client();
   }
 }

@@ -16,16 +16,16 @@ import dev.roomcast.port.transport.MessageKind;
 import dev.roomcast.port.transport.TransportContext;
 import dev.roomcast.port.transport.TransportSettings;
 import dev.roomcast.port.transport.Verdict;
-import dev.roomcast.testkit.tls.TestCertificate;
+import dev.roomcast.simulation.tls.Security;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.http.HostPortHttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpScheme;
@@ -42,21 +42,17 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** WebSockets on streams of HTTP/2 in a foreign Jetty (RFC 8441), in the clear and with TLS. */
 @Timeout(60)
 @ParameterizedClass
-@ValueSource(booleans = {false, true})
+@EnumSource
 final class WebSocketOverHttp2Test {
-  private static TestCertificate certificate;
-
   private final JettyTransport transport = JettyTransport.embedded();
   private final CompletableFuture<CloseStatus> closed = new CompletableFuture<>();
   private final CompletableFuture<Handshake> asked = new CompletableFuture<>();
@@ -66,16 +62,19 @@ final class WebSocketOverHttp2Test {
   private final HTTP2Client client = new HTTP2Client(sockets);
   private final SslContextFactory.@Nullable Client tls;
 
-  WebSocketOverHttp2Test(boolean secure) {
+  WebSocketOverHttp2Test(Security security) {
     connector =
-        new ServerConnector(
-            server,
-            ForeignJetty.protocols(new HttpConfiguration(), secure ? certificate.server() : null));
-    tls = secure ? new SslContextFactory.Client() : null;
+        new ServerConnector(server, ForeignJetty.protocols(new HttpConfiguration(), security));
+    tls = security.client().map(WebSocketOverHttp2Test::trusting).orElse(null);
     if (tls != null) {
-      tls.setSslContext(certificate.client());
       sockets.setSslContextFactory(tls);
     }
+  }
+
+  private static SslContextFactory.Client trusting(SSLContext context) {
+    SslContextFactory.Client client = new SslContextFactory.Client();
+    client.setSslContext(context);
+    return client;
   }
 
   /** One stream as a client sees it. */
@@ -117,11 +116,6 @@ final class WebSocketOverHttp2Test {
       }
       return taken.toByteArray();
     }
-  }
-
-  @BeforeAll
-  static void makeCertificate(@TempDir Path directory) {
-    certificate = TestCertificate.in(directory);
   }
 
   @BeforeEach

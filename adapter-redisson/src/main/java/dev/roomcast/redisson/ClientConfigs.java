@@ -37,11 +37,13 @@ final class ClientConfigs {
   private static final Duration SOONEST = Duration.ofMillis(100);
   private static final Duration LATEST = Duration.ofSeconds(1);
 
+  /** A connection is not given up because Redis hesitates for a moment. */
+  private static final Duration OFTENEST_PING = Duration.ofSeconds(1);
+
+  private static final Duration RAREST_PING = Duration.ofSeconds(5);
+
   /** As many as there will ever be: a second connection would lose the order. */
   private static final int SUBSCRIPTIONS = 10_000_000;
-
-  /** 24 days, in milliseconds. */
-  private static final int NEVER = Integer.MAX_VALUE;
 
   /** One for the sockets; a second, since parts of Redisson wait for one another. */
   private static final int NETTY_THREADS = 2;
@@ -75,7 +77,9 @@ final class ClientConfigs {
   /** For the client that publishes. */
   static Config publishing(
       Config base, RedissonOptions options, ExecutorService thread, ConnectionListener listener) {
-    return tuned(base, options, thread, listener, /* commands= */ 1, /* subscriptions= */ 0);
+    Config config =
+        tuned(base, options, thread, listener, /* commands= */ 1, /* subscriptions= */ 0);
+    return config.setNettyHook(new LostAnswers(config.getNettyHook()));
   }
 
   /** For the client that hears. */
@@ -83,10 +87,10 @@ final class ClientConfigs {
       Config base, RedissonOptions options, ExecutorService thread, ConnectionListener listener) {
     Config config =
         tuned(base, options, thread, listener, /* commands= */ 0, /* subscriptions= */ 1);
-    // A message that comes while Redisson awaits the answer to a ping can get lost (seen with 4.7),
-    // and the canary notices more than pings would. Zero would also take away the first one, which
-    // shows that a new connection lives.
-    servers(config).setPingConnectionInterval(NEVER);
+    // A message that arrives while Redisson awaits the answer to a ping can get lost (seen with
+    // 4.7). The canary notices more than pings would. Not 0: with that not even a new connection is
+    // asked whether it is alive, before anything is subscribed.
+    servers(config).setPingConnectionInterval(Integer.MAX_VALUE);
     return config;
   }
 
@@ -146,11 +150,25 @@ final class ClientConfigs {
         .setRetryAttempts(0)
         .setTimeout(Math.toIntExact(options.publishTimeout().toMillis()))
         .setConnectTimeout(Math.toIntExact(options.startTimeout().toMillis()))
+        .setPingConnectionInterval(Math.toIntExact(ping(options).toMillis()))
         .setSubscriptionTimeout(Math.toIntExact(options.startTimeout().toMillis()))
         // Nothing is tried again; but Redisson derives how often its timer ticks from this.
         .setRetryDelay(new ConstantDelay(LATEST))
         .setReconnectionDelay(new EqualJitterDelay(SOONEST, LATEST))
         .setSubscriptionsPerConnection(SUBSCRIPTIONS);
+  }
+
+  /**
+   * How often a connection is asked whether it lives; it is given up when the next question is due
+   * and the last one was not answered. Below the time that a publish may wait, so that a host which
+   * is gone without a word is noticed before everything fails.
+   */
+  private static Duration ping(RedissonOptions options) {
+    Duration third = options.publishTimeout().dividedBy(3);
+    if (third.compareTo(OFTENEST_PING) < 0) {
+      return OFTENEST_PING;
+    }
+    return third.compareTo(RAREST_PING) > 0 ? RAREST_PING : third;
   }
 
   private static void single(SingleServerConfig servers, int commands, int subscriptions) {

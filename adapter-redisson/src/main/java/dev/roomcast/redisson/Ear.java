@@ -3,6 +3,7 @@ package dev.roomcast.redisson;
 import dev.roomcast.port.bus.BusSubscription;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -22,14 +23,21 @@ final class Ear {
 
   private final RedissonClient client;
   private final HeardCodec codec;
+  private final Executor listeners;
   private final Hearer hearer;
   private final AtomicReference<@Nullable CompletableFuture<Void>> first = new AtomicReference<>();
   private volatile boolean deaf;
   private volatile boolean lost;
 
-  Ear(RedissonClient client, HeardCodec codec, Hearer hearer) {
+  /**
+   * An ear.
+   *
+   * @param listeners the thread that runs listeners, in whose turn messages wait
+   */
+  Ear(RedissonClient client, HeardCodec codec, Executor listeners, Hearer hearer) {
     this.client = client;
     this.codec = codec;
+    this.listeners = listeners;
     this.hearer = hearer;
   }
 
@@ -114,14 +122,24 @@ final class Ear {
     return lost;
   }
 
-  /** Hears nothing from now on: what another ear hears must not be heard twice. */
+  /**
+   * Gives way to another ear, which must not have subscribed yet: what this one has received until
+   * now waits for the listener and is still told, since the other cannot hear it; what comes later
+   * is not, since the other may.
+   *
+   * @return completes, in the listener's turn, when this one tells nothing more
+   */
+  CompletionStage<Void> giveWay() {
+    return CompletableFuture.runAsync(this::deafen, listeners);
+  }
+
+  /** Tells nothing from now on, also not of what waits. */
   void deafen() {
     deaf = true;
   }
 
-  /** Releases the connection; blocks for a moment. */
+  /** Releases the connection; blocks for a moment. What waits for the listener is still told. */
   void close() {
-    deaf = true;
     client.shutdown(0, 1, TimeUnit.SECONDS);
   }
 }

@@ -3,11 +3,11 @@ package dev.roomcast.redisson;
 import dev.roomcast.port.bus.BusException;
 import dev.roomcast.port.bus.BusSubscription;
 import dev.roomcast.port.transport.EventLoop;
+import dev.roomcast.redisson.Subscriptions.Entry;
+import dev.roomcast.redisson.Subscriptions.Phase;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -29,30 +29,15 @@ final class Hearing {
   private static final Duration SOONEST = Duration.ofMillis(100);
   private static final Duration LATEST = Duration.ofSeconds(1);
 
-  private enum Phase {
-    SILENT,
-    CHANGING,
-    HEARD
-  }
-
-  private static final class Entry {
-    private boolean wanted;
-    private Phase phase = Phase.SILENT;
-    private final List<CompletableFuture<Void>> waiting = new ArrayList<>();
-
-    boolean settled() {
-      return phase == (wanted ? Phase.HEARD : Phase.SILENT);
-    }
-  }
-
   private final EventLoop loop;
   private final Supplier<CompletionStage<Ear>> open;
   private final Consumer<Boolean> whole;
-  private final Map<BusSubscription, Entry> entries = new LinkedHashMap<>();
+  private final Subscriptions subscriptions = new Subscriptions();
   private final List<CompletableFuture<Void>> untilWhole = new ArrayList<>();
   private @Nullable Ear ear;
   private boolean started;
   private boolean opening;
+  private boolean isWhole;
   private boolean closed;
   private int failures;
   private volatile @Nullable Throwable lastFailure; // written by the loop
@@ -61,7 +46,7 @@ final class Hearing {
    * Nothing heard yet.
    *
    * @param open connects a new ear; its stage may complete on any thread
-   * @param whole told whether all that is wanted is heard, on each change but the first
+   * @param whole told whether all that is wanted is heard, on each change; false until then
    */
   Hearing(EventLoop loop, Supplier<CompletionStage<Ear>> open, Consumer<Boolean> whole) {
     this.loop = loop;
@@ -75,11 +60,10 @@ final class Hearing {
       stage.completeExceptionally(new BusException("the bus is closed", null));
       return;
     }
-    Entry entry = entries.computeIfAbsent(subscription, added -> new Entry());
-    entry.wanted = wanted;
-    entry.waiting.add(stage);
+    Entry entry = subscriptions.entry(subscription);
+    entry.want(wanted, stage);
     if (started) {
-      reconcile(subscription, entry);
+      reconcile(entry);
     }
   }
 
@@ -91,6 +75,7 @@ final class Hearing {
     }
     started = true;
     untilWhole.add(stage);
+    tell(false);
     openAnother();
   }
 
@@ -102,8 +87,15 @@ final class Hearing {
   /** An ear lost its connection. */
   void lost(Ear which) {
     if (which == ear && !opening && !closed) {
-      whole.accept(false);
+      tell(false);
       openAnother();
+    }
+  }
+
+  private void tell(boolean nowWhole) {
+    if (isWhole != nowWhole) {
+      isWhole = nowWhole;
+      whole.accept(nowWhole);
     }
   }
 
@@ -160,15 +152,28 @@ final class Hearing {
     }
     failures = 0;
     opening = false;
-    Ear old = ear;
-    if (old != null) {
-      old.deafen();
-      discard(old);
-    }
+    CompletionStage<Void> silent = nothingHeardBy(ear);
     ear = opened;
-    entries.values().forEach(entry -> entry.phase = Phase.SILENT);
-    List.copyOf(entries.keySet()).forEach(this::reconcile);
+    for (Entry entry : subscriptions.all()) {
+      entry.become(Phase.SILENT);
+      if (entry.wanted()) {
+        reconcile(entry);
+      } else {
+        // What the last one received before it was unsubscribed from may wait for the listener.
+        await(silent, opened, entry, /* hear= */ false);
+      }
+    }
     completeIfWhole();
+  }
+
+  /** Before the next one subscribes: what both hear would be told twice. */
+  private CompletionStage<Void> nothingHeardBy(@Nullable Ear old) {
+    if (old == null) {
+      return CompletableFuture.completedFuture(null);
+    }
+    CompletionStage<Void> silent = old.giveWay();
+    discard(old);
+    return silent;
   }
 
   private Duration delay() {
@@ -176,68 +181,62 @@ final class Hearing {
     return doubled.compareTo(LATEST) < 0 ? doubled : LATEST;
   }
 
-  private void reconcile(BusSubscription subscription) {
-    Entry entry = entries.get(subscription);
-    if (entry != null) {
-      reconcile(subscription, entry);
-    }
-  }
-
-  private void reconcile(BusSubscription subscription, Entry entry) {
-    if (closed || entry.phase == Phase.CHANGING) {
+  private void reconcile(Entry entry) {
+    if (closed || entry.changing()) {
       return;
     }
-    if (entry.settled()) {
-      if (!entry.wanted) {
-        entries.remove(subscription);
-      }
-      entry.waiting.forEach(stage -> stage.complete(null));
-      entry.waiting.clear();
+    // What is heard by an ear that is lost or about to be replaced is not confirmed.
+    if (entry.settled() && !(opening && entry.wanted())) {
+      entry.conclude();
       completeIfWhole();
       return;
     }
     Ear with = ear;
-    if (with == null) {
+    if (with == null || opening) {
       return;
     }
-    boolean hear = entry.wanted;
-    entry.phase = Phase.CHANGING;
-    CompletionStage<Void> change = hear ? with.hear(subscription) : with.forget(subscription);
-    var unused =
-        change.whenComplete(
-            (done, failed) -> loop.execute(() -> changed(with, subscription, entry, hear, failed)));
+    boolean hear = entry.wanted();
+    BusSubscription subscription = entry.subscription();
+    await(hear ? with.hear(subscription) : with.forget(subscription), with, entry, hear);
   }
 
-  private void changed(
-      Ear with,
-      BusSubscription subscription,
-      Entry entry,
-      boolean hear,
-      @Nullable Throwable failed) {
+  private void await(CompletionStage<Void> change, Ear with, Entry entry, boolean hear) {
+    entry.become(Phase.CHANGING);
+    var unused =
+        change.whenComplete(
+            (done, failed) -> loop.execute(() -> changed(with, entry, hear, failed)));
+  }
+
+  private void changed(Ear with, Entry entry, boolean hear, @Nullable Throwable failed) {
     if (with != ear) {
       return; // another ear has taken over, and with it the entry's phase
     }
     boolean heard = (failed == null) == hear;
-    entry.phase = heard ? Phase.HEARD : Phase.SILENT;
+    entry.become(heard ? Phase.HEARD : Phase.SILENT);
     if (failed == null) {
-      reconcile(subscription, entry);
+      reconcile(entry);
     } else {
       lastFailure = failed;
       LOG.debug("a subscription could not be changed and is tried again", failed);
-      loop.after(AGAIN, () -> reconcile(subscription));
+      loop.after(AGAIN, () -> tryAgain(entry.subscription()));
+    }
+  }
+
+  private void tryAgain(BusSubscription subscription) {
+    Entry entry = subscriptions.find(subscription);
+    if (entry != null) {
+      reconcile(entry);
     }
   }
 
   private void completeIfWhole() {
-    if (opening || ear == null || !entries.values().stream().allMatch(Entry::settled)) {
+    if (opening || ear == null || subscriptions.unsettled() > 0) {
       return;
     }
-    if (!untilWhole.isEmpty()) {
-      List<CompletableFuture<Void>> waiting = List.copyOf(untilWhole);
-      untilWhole.clear();
-      waiting.forEach(stage -> stage.complete(null));
-    }
-    whole.accept(true);
+    tell(true);
+    List<CompletableFuture<Void>> waiting = List.copyOf(untilWhole);
+    untilWhole.clear();
+    waiting.forEach(stage -> stage.complete(null));
   }
 
   private void discard(Ear ear) {
@@ -254,11 +253,8 @@ final class Hearing {
   void close() {
     closed = true;
     BusException reason = new BusException("the bus is closed", null);
-    for (Entry entry : entries.values()) {
-      entry.waiting.forEach(stage -> stage.completeExceptionally(reason));
-    }
+    subscriptions.fail(reason);
     untilWhole.forEach(stage -> stage.completeExceptionally(reason));
-    entries.clear();
     Ear old = ear;
     if (old != null) {
       old.deafen();

@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What waits for Redis, in one bounded queue. One batch is under way at a time; whatever came
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * is to be one batch. Thread-safe; never blocks but in {@link #close}.
  */
 final class PublishQueue {
+  private static final Logger LOG = LoggerFactory.getLogger(PublishQueue.class);
+
   /** Enough to make the round trip cheap; few enough for answers not to come late. */
   private static final int BATCH = 512;
 
@@ -52,6 +56,7 @@ final class PublishQueue {
   // Guarded by the lock, like all below.
   private final Deque<Waiting> queue = new ArrayDeque<>();
   private List<Waiting> underWay = List.of();
+  private long landings; // how many batches have landed; what one tells afterwards is ignored
   private long bytes;
   private boolean writing; // soon, by the loop
   private boolean pausing;
@@ -114,6 +119,7 @@ final class PublishQueue {
 
   private void writeNext() {
     List<Waiting> batch;
+    long number;
     lock.lock();
     try {
       writing = false;
@@ -122,9 +128,23 @@ final class PublishQueue {
       }
       batch = takeBatch();
       underWay = batch;
+      number = landings;
     } finally {
       lock.unlock();
     }
+    try {
+      write(batch, number);
+    } catch (RuntimeException | Error thrown) {
+      // Perhaps written in part. Without landing, nothing would ever be written again.
+      landed(number, batch.stream().map(waiting -> new Outcome(waiting, 0, thrown)).toList());
+      if (thrown instanceof Error error) {
+        LOG.error("writing to Redis threw an error", error);
+        throw error;
+      }
+    }
+  }
+
+  private void write(List<Waiting> batch, long number) {
     List<CompletionStage<Long>> stages = line.write(batch.stream().map(Waiting::message).toList());
     AtomicInteger open = new AtomicInteger(batch.size());
     Outcome[] outcomes = new Outcome[batch.size()];
@@ -138,7 +158,7 @@ final class PublishQueue {
                     outcomes[index] =
                         new Outcome(batch.get(index), failure == null ? servers : 0, failure);
                     if (open.decrementAndGet() == 0) {
-                      landed(List.of(outcomes));
+                      landed(number, List.of(outcomes));
                     }
                   });
     }
@@ -157,11 +177,15 @@ final class PublishQueue {
     return batch;
   }
 
-  private void landed(List<Outcome> outcomes) {
+  private void landed(long number, List<Outcome> outcomes) {
     List<Outcome> settled = new ArrayList<>(outcomes.size());
     boolean again;
     lock.lock();
     try {
+      if (number != landings) {
+        return;
+      }
+      landings++;
       underWay = List.of();
       long now = time.nanoTime();
       for (Outcome outcome : outcomes.reversed()) {

@@ -211,7 +211,7 @@ public final class RedissonBus implements Bus {
                 NodeWatch watch = new NodeWatch(up -> {});
                 RedissonClient client =
                     Redisson.create(ClientConfigs.hearing(base, options, listeners, watch));
-                Ear ear = new Ear(client, codec, this::heard);
+                Ear ear = new Ear(client, codec, listeners, this::heard);
                 watch.tell(
                     up -> {
                       if (!up) {

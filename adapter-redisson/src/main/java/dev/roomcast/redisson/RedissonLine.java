@@ -50,7 +50,7 @@ final class RedissonLine implements Line {
 
   private List<CompletionStage<Long>> writeAll(List<Message> messages) {
     RBatch batch = client.createBatch(batches);
-    List<CompletionStage<Long>> stages =
+    List<CompletableFuture<Long>> stages =
         messages.stream()
             .map(
                 message ->
@@ -59,11 +59,20 @@ final class RedissonLine implements Line {
                             .getTopic(message.channel(), ByteArrayCodec.INSTANCE)
                             .publishAsync(message.payload())))
             .toList();
-    var unused = batch.executeAsync();
-    return stages;
+    // Of a command that Redis was too busy for only the batch is told, not the command.
+    var unused =
+        batch
+            .executeAsync()
+            .whenComplete(
+                (done, failed) -> {
+                  if (failed != null) {
+                    stages.forEach(stage -> stage.completeExceptionally(why(failed)));
+                  }
+                });
+    return List.copyOf(stages);
   }
 
-  private CompletionStage<Long> told(CompletionStage<Long> redisson) {
+  private CompletableFuture<Long> told(CompletionStage<Long> redisson) {
     CompletableFuture<Long> told = new CompletableFuture<>();
     var unused =
         redisson.whenComplete(

@@ -16,10 +16,13 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -136,6 +139,49 @@ final class FailingRedisTest {
   }
 
   @Test
+  void publishesAsSoonAsRedisIsBackThoughItDiedWithAnAnswerOwed() throws Exception {
+    RedisProcess redis = opened(RedisProcess.start());
+    RedissonBus bus = bus(redis.uri(), BusListener.none());
+    redis.freeze();
+    CompletionStage<Long> underWay = publish(bus, "under way");
+    pass(Duration.ofMillis(200));
+    List<CompletionStage<Long>> behind =
+        numbers(100).stream().map(text -> publish(bus, text)).toList();
+    redis.kill();
+    redis.startAgain();
+
+    for (CompletionStage<Long> stage : behind) {
+      // Half the time that Redisson would wait for the answer that never comes.
+      assertThat(stage.toCompletableFuture().get(5, SECONDS)).isZero();
+    }
+    assertThatThrownBy(() -> join(underWay)).hasCauseInstanceOf(BusException.class);
+  }
+
+  @Test
+  void noticesConnectionsThatFellSilentBeforeWhatWaitsIsTooOld() throws Exception {
+    RedisProcess redis = opened(RedisProcess.start());
+    TcpProxy wire = opened(TcpProxy.to(redis.uri()));
+    Heard heard = new Heard();
+    RedissonBus bus =
+        bus(
+            wire.uri(),
+            heard,
+            RedissonOptions.defaults().withWaiting(100, 1_000_000, Duration.ofSeconds(6)));
+    join(bus.subscribe(new BusSubscription.Prefix("room:")));
+    wire.fallSilent();
+    CompletionStage<Long> underWay = publish(bus, "under way");
+    heard.awaitConnections(false);
+    CompletionStage<Long> behind = publish(bus, "behind");
+    wire.speakAgain();
+
+    assertThatThrownBy(() -> join(underWay))
+        .hasCauseInstanceOf(BusException.class)
+        .hasMessageContaining("Connection");
+    assertThat(join(behind)).isNotNegative();
+    heard.awaitConnections(false, true);
+  }
+
+  @Test
   void hearsAgainWhenRedisEndedTheSubscription() throws Exception {
     RedisProcess redis = opened(RedisProcess.start());
     Heard heard = new Heard();
@@ -239,26 +285,11 @@ final class FailingRedisTest {
     RedisProcess redis = opened(RedisProcess.start());
     CompletableFuture<Void> released = new CompletableFuture<>();
     Heard heard = new Heard();
-    BusListener slow =
-        new BusListener() {
-          @Override
-          public void onMessage(String channel, byte[] payload) {
-            released.join();
-            heard.onMessage(channel, payload);
-          }
-
-          @Override
-          public void onConnection(boolean connected) {
-            heard.onConnection(connected);
-          }
-
-          @Override
-          public void onDropped(long messages) {
-            heard.onDropped(messages);
-          }
-        };
     RedissonBus bus =
-        bus(redis.uri(), slow, RedissonOptions.defaults().withHeard(1_000, 1_000_000));
+        bus(
+            redis.uri(),
+            heard.slowedBy(released),
+            RedissonOptions.defaults().withHeard(1_000, 1_000_000));
     join(bus.subscribe(new BusSubscription.Prefix("room:")));
     RedissonBus publisher = bus(redis.uri(), BusListener.none());
     CompletionStage<Long> last = CompletableFuture.completedFuture(0L);
@@ -283,6 +314,41 @@ final class FailingRedisTest {
     assertThat(heard.dropped).hasPositiveValue();
     assertThat(heard.texts.size()).isBetween(1_000, 4_999);
     assertThat(heard.connections).isEmpty();
+  }
+
+  @Test
+  void tellsWhatItHadReceivedBeforeAnotherConnectionTookOver() throws Exception {
+    RedisProcess redis = opened(RedisProcess.start());
+    CompletableFuture<Void> released = new CompletableFuture<>();
+    Heard heard = new Heard();
+    RedissonBus bus = bus(redis.uri(), heard.slowedBy(released));
+    join(bus.subscribe(new BusSubscription.Prefix("room:")));
+    List<String> sent = numbers(1_000);
+    for (CompletionStage<Long> stage : sent.stream().map(text -> publish(bus, text)).toList()) {
+      assertThat(join(stage)).isEqualTo(1);
+    }
+    try (RespClient operator = redis.client()) {
+      Set<String> before = subscribers(operator);
+      CompletionStage<Void> again = bus.resubscribe();
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> Collections.disjoint(subscribers(operator), before));
+      released.complete(null);
+      join(again);
+    }
+    join(publish(bus, "after"));
+
+    heard.awaitText("after");
+    assertThat(heard.texts).startsWith(sent.toArray(String[]::new)).hasSize(1_001);
+    assertThat(heard.connections).containsExactly(false, true);
+  }
+
+  /** The connections that subscribe, each by its number. */
+  private static Set<String> subscribers(RespClient operator) {
+    return String.valueOf(operator.call("CLIENT", "LIST", "TYPE", "pubsub"))
+        .lines()
+        .map(line -> line.split(" ", 2)[0])
+        .collect(Collectors.toSet());
   }
 
   @Test
@@ -324,5 +390,25 @@ final class FailingRedisTest {
         .hasMessageContaining("127.0.0.1:" + redis.port())
         .hasMessageContaining("PT0.7S");
     redis.thaw();
+  }
+
+  @Test
+  void goesOnAfterRedisWasTooBusyForABatch() throws Exception {
+    RedisProcess redis = opened(RedisProcess.start("--lua-time-limit", "50"));
+    RedissonBus bus = bus(redis.uri(), BusListener.none());
+    List<CompletionStage<Long>> stages;
+    try (RespClient script = redis.client();
+        RespClient operator = redis.client()) {
+      script.send("EVAL", "while true do end", "0");
+      await().untilAsserted(() -> assertThat(operator.call("PING")).asString().startsWith("-BUSY"));
+      stages = numbers(20).stream().map(text -> publish(bus, text)).toList();
+      assertThat(stages)
+          .allSatisfy(
+              stage ->
+                  assertThatThrownBy(() -> join(stage)).hasCauseInstanceOf(BusException.class));
+      assertThat(operator.call("SCRIPT", "KILL")).isEqualTo("OK");
+    }
+
+    assertThat(join(publish(bus, "again"))).isZero();
   }
 }

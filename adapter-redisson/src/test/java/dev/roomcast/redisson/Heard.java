@@ -6,6 +6,7 @@ import dev.roomcast.port.bus.BusListener;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -28,6 +29,27 @@ final class Heard implements BusListener {
   @Override
   public void onDropped(long messages) {
     dropped.addAndGet(messages);
+  }
+
+  /** The same, but no message is taken before then. */
+  BusListener slowedBy(CompletableFuture<Void> then) {
+    return new BusListener() {
+      @Override
+      public void onMessage(String channel, byte[] payload) {
+        then.join();
+        Heard.this.onMessage(channel, payload);
+      }
+
+      @Override
+      public void onConnection(boolean connected) {
+        Heard.this.onConnection(connected);
+      }
+
+      @Override
+      public void onDropped(long messages) {
+        Heard.this.onDropped(messages);
+      }
+    };
   }
 
   void awaitText(String text) {

@@ -2,18 +2,34 @@ package dev.roomcast.redisson;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roomcast.port.bus.BusSubscription;
 import dev.roomcast.port.transport.EventLoop;
 import dev.roomcast.testkit.time.VirtualTime;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.redisson.api.RTopic;
+import org.redisson.api.RedissonClient;
+import org.redisson.misc.CompletableFutureWrapper;
 
 final class HearingTest {
+  private static final BusSubscription ROOM = new BusSubscription.Channel("room");
+
   private final VirtualTime time = VirtualTime.inOrder();
   private final EventLoop loop = time.newLoop("bus");
   private final AtomicInteger tries = new AtomicInteger();
+  private final Deque<CompletableFuture<Ear>> opening = new ArrayDeque<>();
+  private final Deque<Runnable> listeners = new ArrayDeque<>();
+  private final List<Boolean> told = new ArrayList<>();
 
   private CompletionStage<Ear> open() {
     return switch (tries.incrementAndGet()) {
@@ -21,6 +37,98 @@ final class HearingTest {
       case 2 -> CompletableFuture.failedFuture(new NoClassDefFoundError("a class"));
       default -> new CompletableFuture<>();
     };
+  }
+
+  /** A client of Redisson that is connected to nothing, and takes every subscription at once. */
+  private static RedissonClient client() {
+    RTopic topic = answering(RTopic.class, name -> new CompletableFutureWrapper<>(1));
+    return answering(RedissonClient.class, name -> name.equals("getTopic") ? topic : null);
+  }
+
+  private static <T> T answering(Class<T> type, Function<String, @Nullable Object> answer) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> answer.apply(method.getName())));
+  }
+
+  private Ear ear() {
+    HeardCodec codec = new HeardCodec(new ListenerThread(count -> {}), RedissonOptions.defaults());
+    return new Ear(client(), codec, listeners::add, (channel, payload) -> {});
+  }
+
+  private CompletableFuture<Void> subscribe(Hearing hearing) {
+    return change(hearing, ROOM, /* wanted= */ true);
+  }
+
+  private CompletableFuture<Void> change(
+      Hearing hearing, BusSubscription subscription, boolean wanted) {
+    CompletableFuture<Void> stage = new CompletableFuture<>();
+    loop.execute(() -> hearing.change(subscription, wanted, stage));
+    time.runUntilIdle();
+    return stage;
+  }
+
+  private CompletionStage<Ear> openLater() {
+    opening.add(new CompletableFuture<>());
+    return opening.getLast();
+  }
+
+  /** One that hears the room by this ear. */
+  private Hearing hearingBy(Ear first) {
+    Hearing hearing = new Hearing(loop, this::openLater, told::add);
+    loop.execute(() -> hearing.renew(new CompletableFuture<>()));
+    time.runUntilIdle();
+    opening.remove().complete(first);
+    assertThat(subscribe(hearing)).isCompleted();
+    return hearing;
+  }
+
+  @Test
+  void forgetsWhatCameAndWentWhileTheConnectionWasLost() {
+    Ear first = ear();
+    Hearing hearing = hearingBy(first);
+    loop.execute(() -> hearing.lost(first));
+    BusSubscription another = new BusSubscription.Channel("another");
+
+    assertThat(change(hearing, another, /* wanted= */ true)).isNotDone();
+    assertThat(change(hearing, another, /* wanted= */ false)).isCompleted();
+  }
+
+  @Test
+  void isUnsubscribedOnceWhatWasHeardBeforeIsTold() {
+    Ear first = ear();
+    Hearing hearing = hearingBy(first);
+    loop.execute(() -> hearing.lost(first));
+    CompletableFuture<Void> unsubscribed = change(hearing, ROOM, /* wanted= */ false);
+    opening.remove().complete(ear());
+    time.runUntilIdle();
+    assertThat(unsubscribed).isNotDone();
+
+    listeners.remove().run();
+    time.runUntilIdle();
+    assertThat(unsubscribed).isCompleted();
+  }
+
+  @Test
+  void confirmsAgainOnlyOnceAnotherEarHears() {
+    Ear first = ear();
+    Hearing hearing = hearingBy(first);
+    loop.execute(() -> hearing.lost(first));
+    CompletableFuture<Void> whileLost = subscribe(hearing);
+    assertThat(whileLost).isNotDone();
+    opening.remove().complete(ear());
+    time.runUntilIdle();
+    assertThat(whileLost).isCompleted();
+
+    loop.execute(() -> hearing.renew(new CompletableFuture<>()));
+    CompletableFuture<Void> whileRenewing = subscribe(hearing);
+    assertThat(whileRenewing).isNotDone();
+    opening.remove().complete(ear());
+    time.runUntilIdle();
+    assertThat(whileRenewing).isCompleted();
+    assertThat(told).containsExactly(true, false, true, false, true);
   }
 
   @Test

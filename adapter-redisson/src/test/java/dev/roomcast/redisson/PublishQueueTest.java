@@ -13,12 +13,14 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class PublishQueueTest {
   private final VirtualTime time = VirtualTime.inOrder();
   private final List<List<Integer>> written = new ArrayList<>();
   private final Deque<List<CompletableFuture<Long>>> answers = new ArrayDeque<>();
+  private @Nullable Throwable breaking; // what the next write throws, once
   private final PublishQueue queue =
       new PublishQueue(
           RedissonOptions.defaults().withWaiting(10, 1_000, Duration.ofSeconds(10)),
@@ -28,6 +30,13 @@ final class PublishQueueTest {
 
   private List<CompletionStage<Long>> write(List<Line.Message> batch) {
     written.add(batch.stream().map(message -> message.payload().length).toList());
+    Throwable thrown = breaking;
+    breaking = null;
+    switch (thrown) {
+      case Error error -> throw error;
+      case RuntimeException fault -> throw fault;
+      case null, default -> {}
+    }
     List<CompletableFuture<Long>> stages =
         batch.stream().map(message -> new CompletableFuture<Long>()).toList();
     answers.add(stages);
@@ -178,6 +187,56 @@ final class PublishQueueTest {
     assertThat(message).isCompletedExceptionally();
     assertThatThrownBy(message::join).hasCauseInstanceOf(BusException.class);
     assertThat(written).hasSize(1);
+  }
+
+  @Test
+  void goesOnWhereWritingThrewAnError() {
+    breaking = new InternalError("no more native memory");
+    CompletableFuture<Long> one = queue.publish("c", new byte[1]).toCompletableFuture();
+    CompletableFuture<Long> two = queue.publish("c", new byte[2]).toCompletableFuture();
+    assertThatThrownBy(time::runUntilIdle)
+        .as("thrown on, to the thread")
+        .isInstanceOf(InternalError.class);
+    assertThatThrownBy(one::join)
+        .hasCauseInstanceOf(BusException.class)
+        .hasMessageContaining("InternalError");
+    assertThat(two).isCompletedExceptionally();
+    CompletableFuture<Long> three = publish(3);
+    answer();
+
+    assertThat(three).isCompletedWithValue(0L);
+    assertThat(written).as("nothing twice").containsExactly(List.of(1, 2), List.of(3));
+  }
+
+  @Test
+  void goesOnWithWhatWaitedWhereWritingThrew() {
+    CompletableFuture<Long> one = publish(1);
+    CompletableFuture<Long> two = publish(2);
+    breaking = new IllegalStateException("shut down");
+    answer();
+    CompletableFuture<Long> three = publish(3);
+    answer();
+
+    assertThat(one).isCompleted();
+    assertThat(two).isCompletedExceptionally();
+    assertThat(three).isCompletedWithValue(0L);
+  }
+
+  @Test
+  void goesOnWhereFewerAnswersCameThanMessagesWent() {
+    Line forgetful = batch -> write(batch).subList(0, 1);
+    PublishQueue forgotten =
+        new PublishQueue(RedissonOptions.defaults(), forgetful, time.newLoop("forgotten"), time);
+    CompletableFuture<Long> one = forgotten.publish("c", new byte[1]).toCompletableFuture();
+    CompletableFuture<Long> two = forgotten.publish("c", new byte[2]).toCompletableFuture();
+    time.runUntilIdle();
+    answer();
+    CompletableFuture<Long> three = forgotten.publish("c", new byte[3]).toCompletableFuture();
+    time.runUntilIdle();
+    answer();
+
+    assertThat(List.of(one, two)).allMatch(CompletableFuture::isCompletedExceptionally);
+    assertThat(three).isCompletedWithValue(0L);
   }
 
   @Test

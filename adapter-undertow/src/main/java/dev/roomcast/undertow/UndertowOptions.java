@@ -1,43 +1,17 @@
 package dev.roomcast.undertow;
 
+import dev.roomcast.wire.http.ListenOptions;
 import dev.roomcast.wire.http.PageHandler;
 import io.undertow.server.HttpHandler;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import javax.net.ssl.SSLContext;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Where a server of our own listens, and what it serves beside the WebSocket path. Immutable.
- *
- * @param host name or address to listen on; {@code 0.0.0.0} for every interface
- * @param port 0 to 65535; 0 takes a free one
- * @param ioThreads how many threads serve connections, 1 or more; each is one event loop
- * @param backlog how many connections may wait to be accepted, 1 or more; the system may lower it
- * @param handlers for ordinary requests by path prefix; the longest prefix wins, the WebSocket path
- *     goes before all, and what matches none is answered 404
- * @param tls what makes every connection {@code https} and {@code wss}; null for none. An engine is
- *     made of it for each connection, with the protocols and the client authentication that it has
- *     by itself
+ * Where an Undertow of our own listens, and what it serves beside the WebSocket path. Immutable;
+ * begins with {@link #port}.
  */
-public record UndertowOptions(
-    String host,
-    int port,
-    int ioThreads,
-    int backlog,
-    Map<String, HttpHandler> handlers,
-    @Nullable SSLContext tls) {
+public final class UndertowOptions extends ListenOptions<HttpHandler, UndertowOptions> {
 
-  /** Enough for a storm of reconnecting clients; Linux itself stops at 4096 by default. */
-  private static final int DEFAULT_BACKLOG = 4096;
-
-  public UndertowOptions {
-    require(!host.isBlank(), "host", host, "a name or an address");
-    require(port >= 0 && port <= 65535, "port", port, "0 to 65535");
-    require(ioThreads >= 1, "ioThreads", ioThreads, "1 or more");
-    require(backlog >= 1, "backlog", backlog, "1 or more");
-    handlers.keySet().forEach(UndertowOptions::requirePrefix);
-    handlers = Map.copyOf(handlers);
+  private UndertowOptions(Values<HttpHandler> values) {
+    super(values);
   }
 
   /**
@@ -47,75 +21,16 @@ public record UndertowOptions(
    * @param port 0 to 65535; 0 takes a free one
    */
   public static UndertowOptions port(int port) {
-    return new UndertowOptions(
-        "127.0.0.1",
-        port,
-        Runtime.getRuntime().availableProcessors(),
-        DEFAULT_BACKLOG,
-        Map.of(),
-        null);
+    return new UndertowOptions(loopback(port));
   }
 
-  /** These options with another {@code host}. */
-  public UndertowOptions withHost(String value) {
-    return new UndertowOptions(value, port, ioThreads, backlog, handlers, tls);
+  @Override
+  protected UndertowOptions with(Values<HttpHandler> changed) {
+    return new UndertowOptions(changed);
   }
 
-  /** These options with another {@code port}. */
-  public UndertowOptions withPort(int value) {
-    return new UndertowOptions(host, value, ioThreads, backlog, handlers, tls);
-  }
-
-  /** These options with another number of {@code ioThreads}. */
-  public UndertowOptions withIoThreads(int value) {
-    return new UndertowOptions(host, port, value, backlog, handlers, tls);
-  }
-
-  /** These options with another {@code backlog}. */
-  public UndertowOptions withBacklog(int value) {
-    return new UndertowOptions(host, port, ioThreads, value, handlers, tls);
-  }
-
-  /**
-   * These options with TLS: nothing is served in the clear any more.
-   *
-   * @param value such as {@code dev.roomcast.wire.tls.Tls.context()}, whose certificate may be
-   *     replaced while the server runs
-   */
-  public UndertowOptions withTls(SSLContext value) {
-    return new UndertowOptions(host, port, ioThreads, backlog, handlers, value);
-  }
-
-  /** These options with a handler for every path that no other takes. */
-  public UndertowOptions withHandler(HttpHandler handler) {
-    return withHandler("/", handler);
-  }
-
-  /**
-   * These options with a handler for the paths under a prefix. It gets requests on an I/O thread
-   * and may dispatch them to a worker, as everywhere in Undertow.
-   *
-   * @param prefix starts with {@code /}; a handler that it had before is replaced
-   */
-  public UndertowOptions withHandler(String prefix, HttpHandler handler) {
-    requirePrefix(prefix);
-    Map<String, HttpHandler> more = new LinkedHashMap<>(handlers);
-    more.put(prefix, handler);
-    return new UndertowOptions(host, port, ioThreads, backlog, more, tls);
-  }
-
-  /** These options with pages for every path that no other handler takes. */
-  public UndertowOptions withPages(PageHandler pages) {
-    return withHandler(new PageHttpHandler(pages));
-  }
-
-  private static void requirePrefix(String prefix) {
-    require(prefix.startsWith("/"), "prefix", prefix, "a path that starts with '/'");
-  }
-
-  private static void require(boolean holds, String name, Object value, String expected) {
-    if (!holds) {
-      throw new IllegalArgumentException(name + " is " + value + ", expected " + expected);
-    }
+  @Override
+  protected HttpHandler handler(PageHandler pages) {
+    return new PageHttpHandler(pages);
   }
 }

@@ -15,7 +15,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
-import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Inside a server that speaks HTTP/2 by ALPN, with a certificate that we have loaded. */
 @Timeout(60)
@@ -39,8 +37,8 @@ final class EmbeddedHttp2Test {
   private URI uri;
 
   @BeforeAll
-  static void makeCertificate(@TempDir Path directory) {
-    TestCertificate certificate = TestCertificate.in(directory);
+  static void makeCertificate() {
+    TestCertificate certificate = TestCertificate.shared();
     tls = Tls.load(TlsOptions.pem(certificate.chain(), certificate.key()));
     http = HttpClient.newBuilder().sslContext(certificate.client()).build();
   }

@@ -13,33 +13,25 @@ import dev.roomcast.testkit.tls.TestCertificate;
 import io.undertow.Undertow;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Inside an Undertow server that is not ours and does TLS. */
 @Timeout(60)
 final class EmbeddedTlsTest {
-  private static TestCertificate certificate;
+  private static final TestCertificate CERTIFICATE = TestCertificate.shared();
 
   private final UndertowTransport transport = UndertowTransport.embedded();
   private final Echo echo = new Echo(transport);
   private Undertow foreign;
 
-  @BeforeAll
-  static void makeCertificate(@TempDir Path directory) {
-    certificate = TestCertificate.in(directory);
-  }
-
   @BeforeEach
   void start() {
     foreign =
         Undertow.builder()
-            .addHttpsListener(0, "127.0.0.1", certificate.server())
+            .addHttpsListener(0, "127.0.0.1", CERTIFICATE.server())
             .setIoThreads(1)
             .setWorkerThreads(1)
             .setHandler(transport.handler())
@@ -59,7 +51,7 @@ final class EmbeddedTlsTest {
         (InetSocketAddress) foreign.getListenerInfo().getFirst().getAddress();
     RawClient client =
         new RawClient(
-            certificate
+            CERTIFICATE
                 .client()
                 .getSocketFactory()
                 .createSocket(address.getAddress(), address.getPort()));

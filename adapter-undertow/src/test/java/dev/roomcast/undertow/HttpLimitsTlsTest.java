@@ -2,20 +2,17 @@ package dev.roomcast.undertow;
 
 import dev.roomcast.port.transport.TransportSettings;
 import dev.roomcast.testkit.tls.TestCertificate;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The same through TLS, which holds bytes of its own. */
 @Timeout(60)
 final class HttpLimitsTlsTest extends HttpLimitsTest {
-  private static TestCertificate certificate;
+  private static final TestCertificate CERTIFICATE = TestCertificate.shared();
 
   @BeforeAll
-  static void makeCertificate(@TempDir Path directory) throws Exception {
-    certificate = TestCertificate.in(directory);
+  static void shakeHands() throws Exception {
     // The first handshake of a JVM takes its time, and these tests are about time.
     HttpLimitsTlsTest unhurried = new HttpLimitsTlsTest();
     try (EchoServer server =
@@ -30,6 +27,6 @@ final class HttpLimitsTlsTest extends HttpLimitsTest {
     TransportSettings calmer =
         settings.equals(HURRIED) ? settings.withHandshakeTimeout(Duration.ofSeconds(1)) : settings;
     return new EchoServer(
-        options.withTls(certificate.server()), calmer, certificate.client().getSocketFactory());
+        options.withTls(CERTIFICATE.server()), calmer, CERTIFICATE.client().getSocketFactory());
   }
 }

@@ -4,16 +4,30 @@ import dev.roomcast.jackson.JacksonCodec;
 import dev.roomcast.port.codec.Codec;
 import dev.roomcast.port.transport.Transport;
 import dev.roomcast.simulation.endtoend.EndToEndContract;
+import dev.roomcast.simulation.tls.Security;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 final class UndertowEndToEndTest extends EndToEndContract {
+  @Parameter Security security;
 
   @Override
   protected Transport newTransport() {
-    return UndertowTransport.on(UndertowOptions.port(0).withIoThreads(4));
+    return UndertowTransport.on(security.over(UndertowOptions.port(0).withIoThreads(4)));
   }
 
   @Override
   protected Codec codec() {
     return JacksonCodec.create();
+  }
+
+  @Override
+  protected Optional<SSLContext> clientTls() {
+    return security.client();
   }
 }

@@ -1,36 +1,20 @@
 package dev.roomcast.undertow;
 
 import dev.roomcast.port.transport.Transport;
+import dev.roomcast.simulation.tls.Security;
 import dev.roomcast.testkit.conformance.ConformanceContract;
-import dev.roomcast.testkit.tls.TestCertificate;
-import dev.roomcast.wire.tls.Tls;
-import dev.roomcast.wire.tls.TlsOptions;
-import java.nio.file.Path;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 
 final class UndertowTlsConformanceTest extends ConformanceContract {
-  private TestCertificate certificate;
-
-  /** One for all clients, so that most of them resume a session. */
-  private SSLContext client;
-
-  @BeforeAll
-  void makeCertificate(@TempDir Path directory) {
-    certificate = TestCertificate.in(directory);
-    client = certificate.client();
-  }
 
   @Override
   protected Transport newTransport() {
-    Tls tls = Tls.load(TlsOptions.pem(certificate.chain(), certificate.key()));
-    return UndertowTransport.on(UndertowOptions.port(0).withIoThreads(2).withTls(tls.context()));
+    return UndertowTransport.on(Security.TLS.over(UndertowOptions.port(0).withIoThreads(2)));
   }
 
   @Override
   protected Optional<SSLContext> clientTls() {
-    return Optional.of(client);
+    return Security.TLS.client();
   }
 }

@@ -2,6 +2,7 @@ package dev.roomcast.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roomcast.port.bus.Bus;
 import dev.roomcast.port.bus.BusListener;
 import dev.roomcast.port.bus.BusSubscription;
 import dev.roomcast.port.observation.Signal;
@@ -12,6 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -25,16 +29,71 @@ final class CanaryTest {
   private final InMemoryBusNetwork network = InMemoryBusNetwork.on(time);
   @RegisterExtension final World east = new World(time, 1);
   private final InMemoryBus bus = network.newBus();
+  private final Held held = new Held(bus);
 
   @BeforeEach
   void start() {
-    east.start(builder -> builder.bus(bus));
+    east.start(builder -> builder.bus(held));
   }
 
   private void passPeriods(int count) {
     for (int i = 0; i < count; i++) {
       time.advance(PERIOD);
       time.advance(MOMENT);
+    }
+  }
+
+  /** A bus whose publishes can be made to wait, and that counts how often it subscribed anew. */
+  private static final class Held implements Bus {
+    private final Bus bus;
+    private @Nullable CompletableFuture<Void> released; // null: nothing waits
+    private int resubscribed;
+
+    Held(Bus bus) {
+      this.bus = bus;
+    }
+
+    void hold() {
+      released = new CompletableFuture<>();
+    }
+
+    void release() {
+      CompletableFuture<Void> waiting = released;
+      released = null;
+      waiting.complete(null);
+    }
+
+    @Override
+    public void start(BusListener listener) {
+      bus.start(listener);
+    }
+
+    @Override
+    public CompletionStage<Long> publish(String channel, byte[] payload) {
+      return released == null
+          ? bus.publish(channel, payload)
+          : released.thenCompose(now -> bus.publish(channel, payload));
+    }
+
+    @Override
+    public CompletionStage<Void> subscribe(BusSubscription subscription) {
+      return bus.subscribe(subscription);
+    }
+
+    @Override
+    public CompletionStage<Void> unsubscribe(BusSubscription subscription) {
+      return bus.unsubscribe(subscription);
+    }
+
+    @Override
+    public CompletionStage<Void> resubscribe() {
+      resubscribed++;
+      return bus.resubscribe();
+    }
+
+    @Override
+    public void close() {
+      bus.close();
     }
   }
 
@@ -99,6 +158,58 @@ final class CanaryTest {
     overheard.addAll(ann.hears());
 
     assertThat(overheard).hasSize(5);
+  }
+
+  @Test
+  void doesNotTakePublishesThatWaitForDeafness() {
+    passPeriods(1);
+    held.hold();
+    passPeriods(6);
+    assertThat(east.server().busConnected()).isFalse();
+    held.release();
+    passPeriods(2);
+
+    assertThat(east.server().busConnected()).isTrue();
+    assertThat(held.resubscribed).isZero();
+    assertThat(east.count(Signal.BUS_CANARY_MISSED)).isZero();
+  }
+
+  @Test
+  void doesNotTakePublishesThatFailForDeafness() {
+    passPeriods(1);
+    bus.refusePublishes(true);
+    passPeriods(6);
+    assertThat(east.server().busConnected()).isFalse();
+    bus.refusePublishes(false);
+    passPeriods(2);
+
+    assertThat(east.server().busConnected()).isTrue();
+    assertThat(held.resubscribed).isZero();
+    assertThat(east.count(Signal.BUS_CANARY_MISSED)).isZero();
+  }
+
+  @Test
+  void hasAPeriodFromWhenItWasPublished() {
+    held.hold();
+    passPeriods(2);
+    network.latency(PERIOD.minus(MOMENT.multipliedBy(3)));
+    held.release();
+    passPeriods(4);
+
+    assertThat(east.server().busConnected()).isTrue();
+    assertThat(east.count(Signal.BUS_CANARY_MISSED)).isZero();
+  }
+
+  @Test
+  void noticesDeafnessAlsoAfterATroubleOfPublishing() {
+    bus.refusePublishes(true);
+    passPeriods(3);
+    bus.fallSilent();
+    bus.refusePublishes(false);
+    passPeriods(4);
+
+    assertThat(held.resubscribed).isEqualTo(1);
+    assertThat(east.server().busConnected()).isTrue();
   }
 
   @Test

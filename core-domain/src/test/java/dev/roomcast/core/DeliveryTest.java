@@ -151,7 +151,7 @@ final class DeliveryTest {
 
   @Test
   void reportsLoopsWhoseInboxIsFull() {
-    world.start(builder -> builder.options(options -> options.inboxBytes(1_024)));
+    world.start(builder -> builder.options(options -> options.inboxBytes(1_500)));
     Person ann = world.loginOn(0, "ann");
     Person bob = world.loginOn(1, "bob");
     String large = "x".repeat(900);
@@ -168,6 +168,19 @@ final class DeliveryTest {
     assertThat(ann.hears()).hasSize(1);
     assertThat(bob.hears()).hasSize(1);
     assertThat(report(world.server().everyone().send("fourth", large))).isEqualTo(queued(2));
+  }
+
+  @Test
+  void countsWhatASmallMessageHoldsBesidesItsBytes() {
+    world.start(builder -> builder.options(options -> options.inboxBytes(1_024)));
+    Person ann = world.login("ann");
+    for (int i = 0; i < 100; i++) {
+      world.server().client(ann.id()).send("x");
+    }
+    world.settle();
+
+    assertThat(ann.hears()).hasSize(3);
+    assertThat(world.count(Signal.PUBLISH_REJECTED)).isEqualTo(97);
   }
 
   @Test

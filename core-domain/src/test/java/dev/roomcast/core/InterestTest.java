@@ -135,6 +135,36 @@ final class InterestTest {
   }
 
   @Test
+  void waitsAlsoForARoomThatWasConfirmedBeforeTheConnectionWasLost() {
+    Person ann = world.login("ann");
+    Person bob = world.login("bob");
+    ann.join("room");
+    bus.disconnect();
+    bob.say("{'event':'join','data':{'rooms':['room']},'id':'j'}");
+    assertThat(bob.hears()).isEmpty();
+
+    bus.reconnect();
+    world.settle();
+    assertThat(bob.hears()).containsExactly("{'event':'join','data':{'rooms':['room']},'id':'j'}");
+    send("room");
+    assertThat(bob.hears()).containsExactly("{'event':'m'}");
+    assertThat(world.count(Signal.BUS_CONFIRMATION_MISSED)).isZero();
+  }
+
+  @Test
+  void countsAJoinThatWasAnsweredBeforeTheBusHeardAgain() {
+    Person ann = world.login("ann");
+    Person bob = world.login("bob");
+    ann.join("room");
+    bus.disconnect();
+    bob.say("{'event':'join','data':{'rooms':['room']},'id':'j'}");
+    world.pass(Duration.ofSeconds(1));
+
+    assertThat(bob.hears()).hasSize(1);
+    assertThat(world.count(Signal.BUS_CONFIRMATION_MISSED)).isEqualTo(1);
+  }
+
+  @Test
   void deliversHereWhileTheAnswerToAJoinWaits() {
     Person ann = world.login("ann");
     bus.disconnect();

@@ -355,4 +355,14 @@ final class RoomsTest {
     assertThat(world.server().clients()).hasSize(3);
     assertThat(nobody.closed()).isEmpty();
   }
+
+  @Test
+  void leavingARoomThatOneIsNotInCostsNoCopyOfTheOthers() {
+    Person ann = annWith(ANY);
+    ann.join("a");
+    Set<String> before = roomsOf(ann);
+    ann.leave("x");
+
+    assertThat(roomsOf(ann)).isSameAs(before);
+  }
 }

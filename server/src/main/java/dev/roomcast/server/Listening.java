@@ -7,6 +7,7 @@ import dev.roomcast.port.transport.Transport;
 import dev.roomcast.server.config.ServeConfig;
 import dev.roomcast.undertow.UndertowOptions;
 import dev.roomcast.undertow.UndertowTransport;
+import dev.roomcast.wire.http.ListenOptions;
 import dev.roomcast.wire.http.PageHandler;
 
 /**
@@ -27,32 +28,27 @@ record Listening(Transport clients, BinaryTransport beside) {
   }
 
   private static Listening undertow(ServeConfig config, PageHandler pages) {
-    UndertowOptions plain =
-        UndertowOptions.port(config.port())
-            .withHost(config.host())
-            .withIoThreads(config.ioThreads())
-            .withBacklog(config.backlog())
-            .withPages(pages);
-    UndertowOptions options =
-        config.tls().map(tls -> plain.withTls(tls.tls().context())).orElse(plain);
     UndertowTransport beside = UndertowTransport.embedded();
-    UndertowOptions all =
-        config.echo().map(path -> options.withHandler(path, beside.handler())).orElse(options);
-    return new Listening(UndertowTransport.on(all), beside);
+    UndertowOptions options =
+        options(UndertowOptions.port(config.port()), config, pages, beside.handler());
+    return new Listening(UndertowTransport.on(options), beside);
   }
 
   private static Listening jetty(ServeConfig config, PageHandler pages) {
-    JettyOptions plain =
-        JettyOptions.port(config.port())
-            .withHost(config.host())
+    JettyTransport beside = JettyTransport.embedded();
+    JettyOptions options =
+        options(JettyOptions.port(config.port()), config, pages, beside.handler());
+    return new Listening(JettyTransport.on(options), beside);
+  }
+
+  private static <H, O extends ListenOptions<H, O>> O options(
+      O port, ServeConfig config, PageHandler pages, H beside) {
+    O plain =
+        port.withHost(config.host())
             .withIoThreads(config.ioThreads())
             .withBacklog(config.backlog())
             .withPages(pages);
-    JettyOptions options =
-        config.tls().map(tls -> plain.withTls(tls.tls().context())).orElse(plain);
-    JettyTransport beside = JettyTransport.embedded();
-    JettyOptions all =
-        config.echo().map(path -> options.withHandler(path, beside.handler())).orElse(options);
-    return new Listening(JettyTransport.on(all), beside);
+    O all = config.echo().map(path -> plain.withHandler(path, beside)).orElse(plain);
+    return config.tls().map(tls -> all.withTls(tls.tls().context())).orElse(all);
   }
 }

@@ -82,11 +82,18 @@ public final class UpgradeHandler extends Handler.Abstract.NonBlocking {
         request.getConnectionMetaData().getHttpVersion().asString(),
         tunnel == null ? null : tunnel.getProtocol(),
         new Handshake(
-            (InetSocketAddress) request.getConnectionMetaData().getRemoteSocketAddress(),
+            remoteAddress(request),
             RequestHeaders.path(request),
             query,
             RequestHeaders.of(request),
             null));
+  }
+
+  private static InetSocketAddress remoteAddress(Request request) {
+    return request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress ip
+        ? ip
+        // Such as the path of a Unix domain socket.
+        : InetSocketAddress.createUnresolved(Request.getRemoteAddr(request), 0);
   }
 
   private static void refuse(

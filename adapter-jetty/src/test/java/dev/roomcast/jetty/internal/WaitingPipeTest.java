@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 import dev.roomcast.testkit.tls.TestCertificate;
 import dev.roomcast.wire.BytePipe;
 import dev.roomcast.wire.PipeListener;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -19,9 +19,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -34,7 +32,7 @@ final class WaitingPipeTest {
   private static final Duration OBSERVED = Duration.ofMillis(250);
   private static final long FEW = 50;
 
-  private static TestCertificate certificate;
+  private static final TestCertificate CERTIFICATE = TestCertificate.shared();
 
   /** Whose connector it is, and what is below the pipe. */
   enum Place {
@@ -48,16 +46,11 @@ final class WaitingPipeTest {
     }
 
     PipeServer server(Function<BytePipe, PipeListener> opener) throws Exception {
-      SSLContext tls = secure() ? certificate.server() : null;
+      SSLContext tls = secure() ? CERTIFICATE.server() : null;
       return this == OWN || this == OWN_TLS
           ? PipeServer.own(opener, tls)
           : PipeServer.foreign(opener, tls);
     }
-  }
-
-  @BeforeAll
-  static void makeCertificate(@TempDir Path directory) {
-    certificate = TestCertificate.in(directory);
   }
 
   /** Writes zeros whenever it may, and counts what it reads. */
@@ -158,7 +151,7 @@ final class WaitingPipeTest {
       if (!place.secure()) {
         return new Client(below, below);
       }
-      SSLSocketFactory tls = certificate.client().getSocketFactory();
+      SSLSocketFactory tls = CERTIFICATE.client().getSocketFactory();
       Socket secured =
           tls.createSocket(below, "localhost", server.address().getPort(), /* autoClose= */ true);
       secured.getOutputStream().write(1);
@@ -179,6 +172,18 @@ final class WaitingPipeTest {
       } catch (IOException broken) {
         throw new UncheckedIOException(broken);
       }
+    }
+
+    /** Reads to the end of the stream past the JDK, for which its end alone would do. */
+    int lengthOfLastRecord() throws IOException {
+      DataInputStream records = new DataInputStream(below.getInputStream());
+      int length = 0;
+      while (records.read() >= 0) {
+        int unused = records.readUnsignedShort();
+        length = records.readUnsignedShort();
+        records.skipNBytes(length);
+      }
+      return length;
     }
 
     @Override
@@ -226,6 +231,23 @@ final class WaitingPipeTest {
       flood.run(() -> flood.on = false);
       await().until(() -> flood.ask(() -> flood.write(last())) == 1);
       last.join();
+    }
+  }
+
+  /** Without that the peer would see a truncated stream (RFC 8446 section 6.1). */
+  @ParameterizedTest
+  @EnumSource(names = {"OWN_TLS", "FOREIGN_TLS"})
+  void saysThatItEndsBehindWhatThePeerDidNotRead(Place place) throws Exception {
+    CompletableFuture<Flood> opened = new CompletableFuture<>();
+    try (PipeServer server = place.server(opening(opened));
+        Client client = Client.of(server, place)) {
+      Flood flood = opened.join();
+      flood.fill();
+      flood.run(flood.pipe::closeAfterFlush);
+
+      // An alert of two bytes, what encrypts it and what the JDK pads it with; no other is as
+      // short.
+      assertThat(client.lengthOfLastRecord()).isBetween(1, 64);
     }
   }
 

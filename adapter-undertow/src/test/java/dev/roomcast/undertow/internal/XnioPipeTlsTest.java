@@ -12,29 +12,21 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The same through TLS, and what only TLS does. */
 @Timeout(30)
 final class XnioPipeTlsTest extends XnioPipeTest {
-  private static TestCertificate certificate;
-
-  @BeforeAll
-  static void makeCertificate(@TempDir Path directory) {
-    certificate = TestCertificate.in(directory);
-  }
+  private static final TestCertificate CERTIFICATE = TestCertificate.shared();
 
   @Override
   PipeServer newServer(Function<BytePipe, PipeListener> opener) throws IOException {
-    return new PipeServer(opener, certificate);
+    return new PipeServer(opener, CERTIFICATE);
   }
 
   @Test

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt when its authentication ends; null if never
  * @param serverPublicKey of the encryption handshake; null without one
  * @param salt of the encryption handshake; null without one
- * @param remoteAddress the peer of its socket
+ * @param remoteAddress the peer of its socket, or whom a proxy named where the transport asks it;
+ *     then perhaps unresolved, without an {@code InetAddress}
  */
 public record Client<M>(
     String id,

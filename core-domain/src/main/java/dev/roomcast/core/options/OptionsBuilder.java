@@ -282,7 +282,8 @@ public final class OptionsBuilder {
   }
 
   /**
-   * Bytes of messages that may wait for one event loop; 16 MiB. Beyond it publishes are rejected.
+   * Bytes of messages that may wait for one event loop, with about 320 for each of them; 16 MiB.
+   * Beyond it publishes are rejected.
    */
   public OptionsBuilder inboxBytes(long value) {
     inboxBytes = OptionCheck.that(value >= 1024, "inboxBytes", value, "1024 or more");

@@ -21,10 +21,11 @@ import java.util.concurrent.CompletionStage;
  *   <li><b>P05</b> {@code publish} never blocks. It writes a message at most once; what waits is
  *       bounded, and beyond the bound its stage fails with {@link BusException}.
  *   <li><b>P06</b> {@code subscribe}'s stage completes when everything published from then on is
- *       heard; {@code unsubscribe}'s when nothing is heard any more. Both are idempotent, and calls
- *       for one subscription take effect in the order of the calls, and subscriptions survive a
- *       lost connection by themselves. {@code resubscribe} may lose messages and never doubles
- *       them.
+ *       heard, also where it was called before: not while the connection is known to be lost or is
+ *       rebuilt. {@code unsubscribe}'s completes when nothing is heard any more. Both are
+ *       idempotent and cheap to repeat (by interest each {@code join} asks), and calls for one
+ *       subscription take effect in the order of the calls, and subscriptions survive a lost
+ *       connection by themselves. {@code resubscribe} may lose messages and never doubles them.
  *   <li><b>P07</b> After {@code close} no callback comes, and every stage still open has failed.
  *       Stages complete on any thread; dependents do not block there.
  * </ul>

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The upgrade request that a connection began with. Immutable.
  *
- * @param remoteAddress the peer of the socket
+ * @param remoteAddress the peer of the socket, or, in a server whose handlers read what a proxy
+ *     says of it, whom that names; then perhaps unresolved, without an {@code InetAddress}
  * @param path the request's path, decoded
  * @param query parameters, decoded, in the order given
  * @param headers by name without regard to case

@@ -71,8 +71,10 @@ public final class ThreadEventLoop implements EventLoop, AutoCloseable {
       task.run();
     } catch (RuntimeException | Error thrown) {
       LOG.log(System.Logger.Level.ERROR, "a task of an event loop threw", thrown);
-      if (thrown instanceof VirtualMachineError fatal) {
-        throw fatal;
+      if (thrown instanceof VirtualMachineError) {
+        // Thrown on, it would end in the pool's future, which nobody reads.
+        Thread thread = Thread.currentThread();
+        thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
       }
     }
   }

@@ -22,6 +22,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class EndToEndFixture {
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final HttpClient IN_THE_CLEAR = HttpClient.newHttpClient();
 
   /** What clients authenticate with. */
   record Login(String token) {}
@@ -42,6 +43,7 @@ abstract class EndToEndFixture {
   private final CountingObserver counts = new CountingObserver();
   private @Nullable RoomServer<Void> server;
   private @Nullable URI uri;
+  private @Nullable HttpClient http;
 
   /**
    * A transport that has not been started, on an ephemeral port of the loopback address, with
@@ -53,9 +55,24 @@ abstract class EndToEndFixture {
   /** The codec of the servers, for example {@code JacksonCodec.create()}. */
   protected abstract Codec codec();
 
-  /** What the clients connect with; for TLS one that trusts the transport's certificate. */
-  protected HttpClient http() {
-    return HTTP;
+  /**
+   * What clients trust, for a transport whose address is {@code wss}; empty: they speak in the
+   * clear.
+   */
+  protected Optional<SSLContext> clientTls() {
+    return Optional.empty();
+  }
+
+  final HttpClient http() {
+    HttpClient made = http;
+    if (made == null) {
+      made =
+          clientTls()
+              .map(tls -> HttpClient.newBuilder().sslContext(tls).build())
+              .orElse(IN_THE_CLEAR);
+      http = made;
+    }
+    return made;
   }
 
   /** How long something that must happen may take; the time a failing test costs. */
@@ -67,6 +84,9 @@ abstract class EndToEndFixture {
   void closeAll() throws Exception {
     for (AutoCloseable one : opened) {
       one.close();
+    }
+    if (clientTls().isPresent() && http != null) {
+      http.shutdownNow();
     }
   }
 

@@ -130,6 +130,27 @@ public abstract class BusContract extends BusDeliveryContract {
   }
 
   @Test
+  void optional_P06_confirmsAgainOnlyOnceItHearsAgain() {
+    HeardMessages heard = listener();
+    Bus bus = start(heard);
+    Bus publisher = start(listener());
+    join(bus.subscribe(prefix("room:")));
+    assumeTrue(disconnect(bus), "cannot disconnect");
+    await()
+        .pollInterval(Duration.ofMillis(10))
+        .atMost(patience())
+        .until(() -> heard.connections().equals(List.of(false)));
+    CompletionStage<Long> published =
+        bus.subscribe(prefix("room:")).thenCompose(done -> publish(publisher, "room:1", "back"));
+    // Time enough for who confirms too early.
+    join(publisher.subscribe(channel("another")));
+    reconnect(bus);
+    join(published);
+
+    heard.awaitText("back");
+  }
+
+  @Test
   void required_P07_callsNobodyOnceClosed() {
     HeardMessages closedOne = listener();
     HeardMessages other = listener();

@@ -2,6 +2,7 @@ package dev.roomcast.testkit.tls;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -31,6 +33,12 @@ public final class TestCertificate {
   private final Path chain;
   private final Path key;
   private final KeyStore keys;
+  private final SSLContext client;
+
+  /** Made when it is asked for. */
+  private static final class Shared {
+    static final TestCertificate CERTIFICATE = inTemporaryFiles();
+  }
 
   private TestCertificate(Path store) throws IOException, GeneralSecurityException {
     this.store = store;
@@ -40,6 +48,26 @@ public final class TestCertificate {
     Files.writeString(chain, pem("CERTIFICATE", certificate().getEncoded()));
     Files.writeString(
         key, pem("PRIVATE KEY", keys.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded()));
+    client = context(null, trust());
+  }
+
+  /** The same one for all tests of this JVM, whose files go with it; keytool takes its time. */
+  public static TestCertificate shared() {
+    return Shared.CERTIFICATE;
+  }
+
+  private static TestCertificate inTemporaryFiles() {
+    try {
+      Path directory = Files.createTempDirectory("roomcast-certificate");
+      TestCertificate made = in(directory);
+      directory.toFile().deleteOnExit();
+      try (Stream<Path> files = Files.list(directory)) {
+        files.map(Path::toFile).forEach(File::deleteOnExit);
+      }
+      return made;
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   /**
@@ -129,9 +157,12 @@ public final class TestCertificate {
     return context(identity(), null);
   }
 
-  /** What a client speaks that trusts this certificate alone. */
+  /**
+   * What a client speaks that trusts this certificate alone; always the same, so that clients
+   * resume their sessions.
+   */
   public SSLContext client() {
-    return context(null, trust());
+    return client;
   }
 
   /** The same for a client that has a certificate itself. */

@@ -8,10 +8,12 @@ import dev.roomcast.port.bus.BusSubscription;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +61,11 @@ final class WrongBusesTest {
   @Test
   void noticesThatASubscriptionIsConfirmedTooEarly() {
     assertCaught(ConfirmsTooEarly.class, "P06");
+  }
+
+  @Test
+  void noticesThatALostSubscriptionIsConfirmed() {
+    assertCaught(RemembersConfirmations.class, "P06");
   }
 
   @Test
@@ -279,6 +286,26 @@ final class WrongBusesTest {
                   () -> super.subscribe(subscription),
                   CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS));
           return CompletableFuture.completedFuture(null);
+        }
+      };
+    }
+  }
+
+  static final class RemembersConfirmations extends Suite {
+    @Override
+    Bus wrong(InMemoryBus right) {
+      return new Passing(right) {
+        private final Map<BusSubscription, CompletionStage<Void>> asked = new ConcurrentHashMap<>();
+
+        @Override
+        public CompletionStage<Void> subscribe(BusSubscription subscription) {
+          return asked.computeIfAbsent(subscription, super::subscribe);
+        }
+
+        @Override
+        public CompletionStage<Void> unsubscribe(BusSubscription subscription) {
+          asked.remove(subscription);
+          return super.unsubscribe(subscription);
         }
       };
     }

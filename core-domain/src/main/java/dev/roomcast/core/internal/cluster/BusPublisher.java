@@ -11,6 +11,7 @@ import dev.roomcast.port.observation.Signal;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,68 +59,72 @@ public final class BusPublisher {
       @Nullable Json data,
       Collection<String> exclude,
       DeliveryTally tally) {
-    publish(
-        channels.of(to),
-        new BusMessage(
-            serverId,
-            Wire.type(to),
-            Wire.target(to).orElse(null),
-            event,
-            data,
-            List.copyOf(exclude)),
-        heardHere.test(to) ? 1 : 0,
-        tally);
+    var unused =
+        publish(
+            channels.of(to),
+            new BusMessage(
+                serverId,
+                Wire.type(to),
+                Wire.target(to).orElse(null),
+                event,
+                data,
+                List.copyOf(exclude)),
+            heardHere.test(to) ? 1 : 0,
+            tally);
   }
 
   /** Asks the other servers to do something to a destination's clients. */
   public void control(
       ControlVerb verb, Destination who, String argument, Collection<String> exclude) {
     DeliveryTally unread = new DeliveryTally();
-    publish(
-        channels.control(),
-        new BusMessage(
-            serverId,
-            verb.word(),
-            Wire.control(who),
-            verb.word(),
-            codec.mapper().toJson(Map.of(verb.argument(), argument)),
-            List.copyOf(exclude)),
-        /* ourselves= */ 1,
-        unread);
-    unread.submitted();
-  }
-
-  /** A message to ourselves. */
-  void canary(long number) {
-    DeliveryTally unread = new DeliveryTally();
-    publish(
-        channels.control(),
-        new BusMessage(
-            serverId,
-            Wire.CANARY,
-            null,
-            Wire.CANARY,
-            codec.mapper().toJson(Map.of(Wire.CANARY_NUMBER, number)),
-            List.of()),
-        /* ourselves= */ 1,
-        unread);
-    unread.submitted();
-  }
-
-  private void publish(String channel, BusMessage message, int ourselves, DeliveryTally tally) {
-    tally.begin();
     var unused =
-        bus.publish(channel, codec.busMessages().write(message))
-            .whenComplete(
-                (servers, failed) -> {
-                  if (failed == null) {
-                    observer.count(Signal.BUS_PUBLISHED);
-                    tally.published(servers - ourselves);
-                  } else {
-                    observer.count(Signal.BUS_PUBLISH_FAILED);
-                    LOG.debug("the bus did not take a message", failed);
-                    tally.publishFailed();
-                  }
-                });
+        publish(
+            channels.control(),
+            new BusMessage(
+                serverId,
+                verb.word(),
+                Wire.control(who),
+                verb.word(),
+                codec.mapper().toJson(Map.of(verb.argument(), argument)),
+                List.copyOf(exclude)),
+            /* ourselves= */ 1,
+            unread);
+    unread.submitted();
+  }
+
+  /** A message to ourselves; the stage tells whether the bus took it. */
+  CompletionStage<?> canary(long number) {
+    DeliveryTally unread = new DeliveryTally();
+    CompletionStage<?> taken =
+        publish(
+            channels.control(),
+            new BusMessage(
+                serverId,
+                Wire.CANARY,
+                null,
+                Wire.CANARY,
+                codec.mapper().toJson(Map.of(Wire.CANARY_NUMBER, number)),
+                List.of()),
+            /* ourselves= */ 1,
+            unread);
+    unread.submitted();
+    return taken;
+  }
+
+  private CompletionStage<Long> publish(
+      String channel, BusMessage message, int ourselves, DeliveryTally tally) {
+    tally.begin();
+    return bus.publish(channel, codec.busMessages().write(message))
+        .whenComplete(
+            (servers, failed) -> {
+              if (failed == null) {
+                observer.count(Signal.BUS_PUBLISHED);
+                tally.published(servers - ourselves);
+              } else {
+                observer.count(Signal.BUS_PUBLISH_FAILED);
+                LOG.debug("the bus did not take a message", failed);
+                tally.publishFailed();
+              }
+            });
   }
 }

@@ -5,16 +5,21 @@ import dev.roomcast.port.observation.Observer;
 import dev.roomcast.port.observation.Signal;
 import dev.roomcast.port.transport.EventLoop;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongConsumer;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Sends a message to this very server every few seconds: a subscription can be silent though the
- * bus believes that it is connected. One that does not come back within a period makes the server
- * not ready; a second one in a row makes the bus subscribe anew, which may lose messages and so
- * must not happen because Redis hesitates for a moment. Thread-safe.
+ * bus believes that it is connected. One that was published and does not come back within a period
+ * makes the server not ready; a second one in a row makes the bus subscribe anew, which may lose
+ * messages and so must not happen because Redis hesitates for a moment, nor because publishing
+ * fails: one that is not published within a period makes the server not ready, and no more.
+ * Thread-safe.
  */
 final class Canary {
   static final Duration PERIOD = Duration.ofSeconds(2);
@@ -26,8 +31,9 @@ final class Canary {
   private final EventLoop timer;
   private final Observer observer;
   private final BooleanSupplier connected;
-  private final LongConsumer publish;
+  private final LongFunction<CompletionStage<?>> publish;
   private long sent; // guarded by this, like all below
+  private long settled; // the last one that was published, or failed to be
   private long heard;
   private long seen; // what was heard when the last one was missed
   private int missed;
@@ -39,14 +45,14 @@ final class Canary {
    * A canary at rest.
    *
    * @param connected whether the bus says that it is connected
-   * @param publish sends the canary of this number
+   * @param publish sends the canary of this number; its stage tells whether the bus took it
    */
   Canary(
       Bus bus,
       EventLoop timer,
       Observer observer,
       BooleanSupplier connected,
-      LongConsumer publish) {
+      LongFunction<CompletionStage<?>> publish) {
     this.bus = bus;
     this.timer = timer;
     this.observer = observer;
@@ -56,30 +62,74 @@ final class Canary {
 
   /** Begins: the first one flies after a period. */
   void start() {
-    timer.after(PERIOD, this::tick);
+    timer.after(PERIOD, this::send);
   }
 
-  private void tick() {
+  // One after the other: each is sent once the one before it was judged.
+  private void send() {
     long number;
-    boolean lookAfter;
     synchronized (this) {
       if (ended) {
         return;
       }
-      lookAfter = connected.getAsBoolean() && missedLast() && !resubscribing;
-      resubscribing |= lookAfter;
       number = connected.getAsBoolean() ? ++sent : 0;
     }
-    if (lookAfter) {
-      resubscribe();
-    }
-    if (number > 0) {
-      publish.accept(number);
-    } else {
+    if (number == 0) {
       // The bus knows, and mends itself; what waits would only come back too late.
       forget();
+      timer.after(PERIOD, this::send);
+      return;
     }
-    timer.after(PERIOD, this::tick);
+    var unused = published(number).whenComplete((taken, failed) -> settled(number, failed));
+    timer.after(PERIOD, () -> lookWhetherSettled(number));
+  }
+
+  private CompletionStage<?> published(long number) {
+    try {
+      return publish.apply(number);
+    } catch (RuntimeException thrown) {
+      return CompletableFuture.failedFuture(thrown);
+    }
+  }
+
+  // It has a period from now on, however long it waited to be published.
+  private void settled(long number, @Nullable Throwable failed) {
+    synchronized (this) {
+      settled = number;
+      if (failed != null) {
+        unpublished();
+      }
+    }
+    timer.after(PERIOD, () -> judge(/* published= */ failed == null));
+  }
+
+  private synchronized void lookWhetherSettled(long number) {
+    if (settled < number) {
+      unpublished();
+    }
+  }
+
+  // The caller holds the lock.
+  private void unpublished() {
+    if (alive && heard < sent && connected.getAsBoolean() && !ended) {
+      LOG.warn("a message to ourselves could not be published on the bus within {}", PERIOD);
+      alive = false;
+    }
+  }
+
+  private void judge(boolean published) {
+    boolean deaf;
+    synchronized (this) {
+      if (ended) {
+        return;
+      }
+      deaf = published && connected.getAsBoolean() && missedLast() && !resubscribing;
+      resubscribing |= deaf;
+    }
+    if (deaf) {
+      resubscribe();
+    }
+    send();
   }
 
   // Whether it is time to do something. The caller holds the lock.
@@ -127,7 +177,7 @@ final class Canary {
     }
   }
 
-  /** Whether the last one came back in time, as far as is known. Any thread. */
+  /** Whether the last one was published and came back in time, as far as is known. Any thread. */
   boolean alive() {
     return alive;
   }

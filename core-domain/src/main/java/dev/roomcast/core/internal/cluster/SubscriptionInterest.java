@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,9 +20,9 @@ import org.slf4j.LoggerFactory;
 public final class SubscriptionInterest implements Interest {
   private static final Logger LOG = LoggerFactory.getLogger(SubscriptionInterest.class);
 
-  private record Subscription(int holders, CompletableFuture<Void> confirmed) {
+  private record Subscription(int holders, CompletableFuture<Void> asked) {
     Subscription with(int change) {
-      return new Subscription(holders + change, confirmed);
+      return new Subscription(holders + change, asked);
     }
   }
 
@@ -38,11 +39,11 @@ public final class SubscriptionInterest implements Interest {
   @Override
   public void gained(String name) {
     subscriptions.compute(
-        name,
-        (key, known) ->
-            known == null
-                ? new Subscription(1, bus.subscribe(channels.room(key)).toCompletableFuture())
-                : known.with(1));
+        name, (key, known) -> known == null ? new Subscription(1, subscribe(key)) : known.with(1));
+  }
+
+  private CompletableFuture<Void> subscribe(String name) {
+    return bus.subscribe(channels.room(name)).toCompletableFuture();
   }
 
   @Override
@@ -78,9 +79,17 @@ public final class SubscriptionInterest implements Interest {
   public CompletableFuture<Void> confirmed(Collection<String> names) {
     return CompletableFuture.allOf(
         names.stream()
-            .map(subscriptions::get)
+            .map(this::heardFromNowOn)
             .filter(Objects::nonNull)
-            .map(Subscription::confirmed)
+            .map(Subscription::asked)
             .toArray(CompletableFuture<?>[]::new));
+  }
+
+  // What was confirmed once says nothing of now: the bus may have lost its connection since.
+  private @Nullable Subscription heardFromNowOn(String name) {
+    return subscriptions.computeIfPresent(
+        name,
+        (key, known) ->
+            known.asked().isDone() ? new Subscription(known.holders(), subscribe(key)) : known);
   }
 }

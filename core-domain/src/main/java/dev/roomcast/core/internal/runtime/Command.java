@@ -9,6 +9,8 @@ import java.util.concurrent.CompletableFuture;
  * it: otherwise a direct send would overtake a queued one.
  */
 public sealed interface Command {
+  /** What a message that waits holds besides its envelope, about so (measured on JDK 25). */
+  int SEND_OVERHEAD_BYTES = 320;
 
   /** Sends a message to those selected. */
   record Send(Selection to, Exclusion except, OutboundMessage message, DeliveryTally tally)
@@ -48,6 +50,6 @@ public sealed interface Command {
 
   /** What counts against the bound of the inbox, in bytes. */
   default int weight() {
-    return this instanceof Send send ? send.message().size() : 0;
+    return this instanceof Send send ? send.message().size() + SEND_OVERHEAD_BYTES : 0;
   }
 }

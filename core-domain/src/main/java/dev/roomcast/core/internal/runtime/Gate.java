@@ -39,7 +39,7 @@ public final class Gate implements Acceptor {
     }
     return context
         .population()
-        .refusal(request.remoteAddress().getAddress())
+        .refusal(request.remoteAddress())
         .map(reason -> refuse(request, UNAVAILABLE, reason))
         .orElseGet(() -> accept(request));
   }

@@ -1,7 +1,7 @@
 package dev.roomcast.core.internal.runtime;
 
 import dev.roomcast.core.options.LimitOptions;
-import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -16,7 +16,7 @@ public final class Population {
   private final LimitOptions limits;
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger unauthenticated = new AtomicInteger();
-  private final Map<InetAddress, Integer> byAddress = new ConcurrentHashMap<>();
+  private final Map<Object, Integer> byAddress = new ConcurrentHashMap<>();
   private final AtomicInteger runningGoodbyes = new AtomicInteger();
   private final CompletableFuture<Void> empty = new CompletableFuture<>();
   private volatile boolean draining;
@@ -25,28 +25,33 @@ public final class Population {
     this.limits = limits;
   }
 
+  /** Behind a proxy that says who connects, an address may be a name that nobody has looked up. */
+  private static Object host(InetSocketAddress address) {
+    return address.isUnresolved() ? address.getHostString() : address.getAddress();
+  }
+
   /** Why one more connection of that address is too many; empty if it is not. */
-  Optional<String> refusal(InetAddress address) {
+  Optional<String> refusal(InetSocketAddress address) {
     if (connections.get() >= limits.connections()) {
       return Optional.of("too many connections");
     }
     if (unauthenticated.get() >= limits.unauthenticated()
-        || byAddress.getOrDefault(address, 0) >= limits.unauthenticatedPerAddress()) {
+        || byAddress.getOrDefault(host(address), 0) >= limits.unauthenticatedPerAddress()) {
       return Optional.of("too many connections that have not authenticated");
     }
     return Optional.empty();
   }
 
-  void opened(InetAddress address) {
+  void opened(InetSocketAddress address) {
     connections.incrementAndGet();
     unauthenticated.incrementAndGet();
-    byAddress.merge(address, 1, Integer::sum);
+    byAddress.merge(host(address), 1, Integer::sum);
   }
 
   /** It was admitted, or ended without that. */
-  void noLongerUnauthenticated(InetAddress address) {
+  void noLongerUnauthenticated(InetSocketAddress address) {
     unauthenticated.decrementAndGet();
-    byAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
+    byAddress.computeIfPresent(host(address), (key, count) -> count == 1 ? null : count - 1);
   }
 
   /** Its connection is gone. */

@@ -80,7 +80,7 @@ public final class Session implements ConnectionListener {
   void open() {
     shard.opened(this);
     context.directory().add(id, this);
-    context.population().opened(remoteAddress.getAddress());
+    context.population().opened(remoteAddress);
     context.observer().count(Signal.CONNECTION_OPENED);
     login.awaitAuthentication();
     intake.demand();
@@ -120,7 +120,7 @@ public final class Session implements ConnectionListener {
     context.observer().count(Signal.CONNECTION_CLOSED);
     // Until here it uses a socket, so until here it counts against the limit.
     if (state instanceof SessionState.Disconnected over && !over.admitted()) {
-      context.population().noLongerUnauthenticated(remoteAddress.getAddress());
+      context.population().noLongerUnauthenticated(remoteAddress);
     }
     context.population().closed();
   }

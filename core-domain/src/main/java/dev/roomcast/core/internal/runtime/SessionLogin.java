@@ -142,7 +142,7 @@ final class SessionLogin {
             .profile()
             .in(ClientState.AUTHENTICATED)
             .as(admission.userId(), admission.metadata(), admission.expiry()));
-    context.population().noLongerUnauthenticated(session.remoteAddress().getAddress());
+    context.population().noLongerUnauthenticated(session.remoteAddress());
     if (user != null) {
       inUser = session.shard().addTo(user, session);
     }

@@ -96,10 +96,10 @@ final class SessionRooms {
     RoomShare.Membership membership;
     synchronized (memberships) {
       membership = memberships.remove(name);
+      if (membership == null) {
+        return false;
+      }
       names = null;
-    }
-    if (membership == null) {
-      return false;
     }
     end(membership);
     return true;
