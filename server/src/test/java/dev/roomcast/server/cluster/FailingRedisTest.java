@@ -78,7 +78,8 @@ final class FailingRedisTest {
           .isEqualTo(new DeliveryReport(1, 0, 0, DeliveryReport.Bus.PUBLISHED, 1));
     }
     awaitReady(east, true, Duration.ofSeconds(10));
-    assertThat(east.count(Signal.BUS_CANARY_MISSED)).isPositive();
+    // What Redis did not even take is no sign that this server is deaf.
+    assertThat(east.count(Signal.BUS_CANARY_MISSED)).isZero();
     assertThat(east.count(Signal.BUS_CONNECTION_LOST)).isZero();
   }
 
