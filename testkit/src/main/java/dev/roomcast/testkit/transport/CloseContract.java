@@ -25,6 +25,8 @@ abstract class CloseContract extends ViolationContract {
     PreparedMessage large = sized(MEBIBYTE);
     // Each of these has something to tell, and a listener would hear it inside if it could.
     end().run(to -> to.demand(10));
+    // So that others wait for the next demand.
+    eventually(() -> end().messageCount() == 10);
     end()
         .run(
             to -> {
