@@ -91,7 +91,12 @@ final class ClientConfigsTest {
 
   @Test
   void staysWithMastersBehindSentinels() {
-    Config config = publishing(of("redis+sentinel://a,b:1/main/3"));
+    Config theirs = of("redis+sentinel://a,b:1/main/3");
+    theirs
+        .useSentinelServers()
+        .setReadMode(ReadMode.SLAVE)
+        .setSubscriptionMode(SubscriptionMode.SLAVE);
+    Config config = publishing(theirs);
     var sentinels = config.useSentinelServers();
     assertCommon(config, sentinels);
     assertMasters(sentinels);

@@ -245,42 +245,6 @@ final class FailingRedisTest {
   }
 
   @Test
-  void losesNothingToPings() throws Exception {
-    RedisProcess redis = opened(RedisProcess.start());
-    Config config = ClientConfigs.of(RedisUri.parse(redis.uri()));
-    config.useSingleServer().setPingConnectionInterval(1);
-    Heard heard = new Heard();
-    List<String> texts = new ArrayList<>(); // quicker than what can be read meanwhile
-    RedissonBus bus = opened(RedissonBus.configured(config, RedissonOptions.defaults()));
-    bus.start(
-        new BusListener() {
-          @Override
-          public void onMessage(String channel, byte[] payload) {
-            texts.add(new String(payload, StandardCharsets.UTF_8));
-            if (texts.getLast().equals("end")) {
-              heard.texts.addAll(texts);
-            }
-          }
-
-          @Override
-          public void onConnection(boolean connected) {}
-        });
-    join(bus.subscribe(new BusSubscription.Prefix("room:")));
-    RedissonBus publisher = bus(redis.uri(), BusListener.none());
-    List<String> sent = new ArrayList<>(numbers(40_000));
-    sent.add("end");
-    for (int i = 0; i < sent.size(); i++) {
-      CompletionStage<Long> stage = publish(publisher, sent.get(i));
-      if (i % 5 == 0) {
-        join(stage); // in many small batches, so that pings fall between them
-      }
-    }
-
-    heard.awaitText("end");
-    assertThat(heard.texts).isEqualTo(sent);
-  }
-
-  @Test
   void dropsAndCountsWhatASlowListenerCannotHold() throws Exception {
     RedisProcess redis = opened(RedisProcess.start());
     CompletableFuture<Void> released = new CompletableFuture<>();
