@@ -38,9 +38,9 @@ final class ClientConfigs {
   private static final Duration LATEST = Duration.ofSeconds(1);
 
   /** A connection is not given up because Redis hesitates for a moment. */
-  private static final Duration OFTENEST_PING = Duration.ofSeconds(1);
+  private static final int OFTENEST_PING_MILLIS = 1_000;
 
-  private static final Duration RAREST_PING = Duration.ofSeconds(5);
+  private static final int RAREST_PING_MILLIS = 5_000;
 
   /** As many as there will ever be: a second connection would lose the order. */
   private static final int SUBSCRIPTIONS = 10_000_000;
@@ -150,7 +150,7 @@ final class ClientConfigs {
         .setRetryAttempts(0)
         .setTimeout(Math.toIntExact(options.publishTimeout().toMillis()))
         .setConnectTimeout(Math.toIntExact(options.startTimeout().toMillis()))
-        .setPingConnectionInterval(Math.toIntExact(ping(options).toMillis()))
+        .setPingConnectionInterval(pingMillis(options))
         .setSubscriptionTimeout(Math.toIntExact(options.startTimeout().toMillis()))
         // Nothing is tried again; but Redisson derives how often its timer ticks from this.
         .setRetryDelay(new ConstantDelay(LATEST))
@@ -163,12 +163,9 @@ final class ClientConfigs {
    * and the last one was not answered. Below the time that a publish may wait, so that a host which
    * is gone without a word is noticed before everything fails.
    */
-  private static Duration ping(RedissonOptions options) {
-    Duration third = options.publishTimeout().dividedBy(3);
-    if (third.compareTo(OFTENEST_PING) < 0) {
-      return OFTENEST_PING;
-    }
-    return third.compareTo(RAREST_PING) > 0 ? RAREST_PING : third;
+  private static int pingMillis(RedissonOptions options) {
+    return Math.clamp(
+        options.publishTimeout().dividedBy(3).toMillis(), OFTENEST_PING_MILLIS, RAREST_PING_MILLIS);
   }
 
   private static void single(SingleServerConfig servers, int commands, int subscriptions) {

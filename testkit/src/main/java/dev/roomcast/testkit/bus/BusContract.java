@@ -108,6 +108,13 @@ public abstract class BusContract extends BusDeliveryContract {
     assertThat(heard.texts()).containsExactly("one", "two");
   }
 
+  private void awaitConnections(HeardMessages heard, List<Boolean> told) {
+    await()
+        .pollInterval(Duration.ofMillis(10))
+        .atMost(patience())
+        .until(() -> heard.connections().equals(told));
+  }
+
   @Test
   void optional_P06_hearsAgainAfterALostConnection() {
     HeardMessages heard = listener();
@@ -115,15 +122,9 @@ public abstract class BusContract extends BusDeliveryContract {
     Bus publisher = start(listener());
     join(bus.subscribe(prefix("room:")));
     assumeTrue(disconnect(bus), "cannot disconnect");
-    await()
-        .pollInterval(Duration.ofMillis(10))
-        .atMost(patience())
-        .until(() -> heard.connections().equals(List.of(false)));
+    awaitConnections(heard, List.of(false));
     reconnect(bus);
-    await()
-        .pollInterval(Duration.ofMillis(10))
-        .atMost(patience())
-        .until(() -> heard.connections().equals(List.of(false, true)));
+    awaitConnections(heard, List.of(false, true));
     publish(publisher, "room:1", "back");
 
     heard.awaitText("back");
@@ -136,10 +137,7 @@ public abstract class BusContract extends BusDeliveryContract {
     Bus publisher = start(listener());
     join(bus.subscribe(prefix("room:")));
     assumeTrue(disconnect(bus), "cannot disconnect");
-    await()
-        .pollInterval(Duration.ofMillis(10))
-        .atMost(patience())
-        .until(() -> heard.connections().equals(List.of(false)));
+    awaitConnections(heard, List.of(false));
     CompletionStage<Long> published =
         bus.subscribe(prefix("room:")).thenCompose(done -> publish(publisher, "room:1", "back"));
     // Time enough for who confirms too early; the publisher may be disconnected, too.

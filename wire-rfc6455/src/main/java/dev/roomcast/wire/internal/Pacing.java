@@ -28,7 +28,6 @@ public final class Pacing {
   private final long longest;
   private long began;
   private long ended;
-  private long took;
 
   /** When the open window ends, how long its parts are, and what waited when this one began. */
   private long end;
@@ -59,6 +58,7 @@ public final class Pacing {
    *     began
    */
   public long window(long now, int writes, long met) {
+    long took = ended - began;
     boolean busy = took >= SHORTEST_ROUND && now - ended <= took / 2 && worth(writes, met);
     if (longest == 0 || !busy) {
       return 0;
@@ -100,7 +100,6 @@ public final class Pacing {
   /** A round of writes is over. */
   public void wrote(long began, long now) {
     this.began = began;
-    took = now - began;
     ended = now;
   }
 
