@@ -187,7 +187,7 @@ public final class OptionsBuilder {
   }
 
   /**
-   * How long a fan-out may wait for others to leave with, while its event loop is busy; 8 ms. Zero
+   * How long a fan-out may wait for others to leave with, while its event loop is busy; 5 ms. Zero
    * for never, otherwise 1 ms to 1 s. A loop that keeps up lets none wait, and answers, errors and
    * messages to one client never do.
    */

@@ -36,7 +36,7 @@ final class OptionsBuilderTest {
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
                 16_384,
-                Duration.ofMillis(8),
+                Duration.ofMillis(5),
                 new Compression(false, 256)))
         .isEqualTo(TransportSettings.defaults());
   }

@@ -64,7 +64,7 @@ final class ConnectionSection {
               duration(
                   "--pacing",
                   "How long a message to many may wait for more of them while its thread is busy"
-                      + " writing, 0 for never; 8ms.",
+                      + " writing, 0 for never; 5ms.",
                   OptionsBuilder::pacing)));
 
   private ConnectionSection() {}
