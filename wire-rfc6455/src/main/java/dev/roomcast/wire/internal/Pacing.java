@@ -2,13 +2,14 @@ package dev.roomcast.wire.internal;
 
 /**
  * Whether a fan-out that could leave now waits a little, so that what comes meanwhile leaves in the
- * same writes. Only a loop that is busy with writing waits: one that has just ended a round of
- * writes and finds more than one message for the same connections. So the first message after a
- * rest leaves at once, and a loop that keeps up never waits.
+ * same writes. Only a loop that is busy with writing waits: one that wrote for half of the time at
+ * least and has more than one message for the same connections, now or in the round before. So the
+ * first message after a rest leaves at once, and a loop that keeps up never waits; but the first of
+ * a burst does not take a round for itself where the last burst has just been written.
  *
  * <pre>
  *   round of writes | took >= window: the loop would write half of the time at most | round ...
- *                   ^ busy: the next is due at once, and messages have already met
+ *                   ^ busy: the next is due no later than took from here, and messages meet
  * </pre>
  *
  * <p>Publishers that wait for their members before they publish again would only be held up, so a
@@ -22,12 +23,18 @@ public final class Pacing {
 
   private static final long SHORTEST_ROUND = SHORTEST_WINDOW / 2;
 
+  /** Messages per connection from which joining saves a third of the writes. */
+  private static final double WORTH = 1.5;
+
   /** How many chances are left out at most before a window is tried again. */
   private static final int LONGEST_PAUSE = 128;
 
   private final long longest;
   private long began;
   private long ended;
+
+  /** Messages per connection that the last round carried. */
+  private double carried = 1;
 
   /** When the open window ends, how long its parts are, and what waited when this one began. */
   private long end;
@@ -59,7 +66,10 @@ public final class Pacing {
    */
   public long window(long now, int writes, long met) {
     long took = ended - began;
-    boolean busy = took >= SHORTEST_ROUND && now - ended <= took / 2 && worth(writes, met);
+    double waits = perConnection(writes, met);
+    double messages = waits >= WORTH ? waits : carried;
+    carried = waits;
+    boolean busy = took >= SHORTEST_ROUND && now - ended <= took && messages >= WORTH;
     if (longest == 0 || !busy) {
       return 0;
     }
@@ -67,7 +77,6 @@ public final class Pacing {
       pause--;
       return 0;
     }
-    double messages = 1 + (double) met / writes;
     silence = wholeMillis((long) (2 * (now - began) / messages));
     end = now + Math.max(SHORTEST_WINDOW, Math.min(longest, took));
     waiting = writes;
@@ -86,7 +95,9 @@ public final class Pacing {
     if (!silent && end - now >= SHORTEST_WINDOW) {
       return part(now);
     }
-    lastPause = worth(writes, met) ? 0 : Math.min(LONGEST_PAUSE, 2 * lastPause + 1);
+    double messages = perConnection(writes, met);
+    carried += messages - 1;
+    lastPause = messages >= WORTH ? 0 : Math.min(LONGEST_PAUSE, 2 * lastPause + 1);
     pause = lastPause;
     return 0;
   }
@@ -108,8 +119,7 @@ public final class Pacing {
     return Math.max(SHORTEST_WINDOW, nanos - nanos % SHORTEST_WINDOW);
   }
 
-  /** Whether joining saves at least a third of the writes. */
-  private static boolean worth(int writes, long met) {
-    return 2 * met >= writes;
+  private static double perConnection(int writes, long met) {
+    return 1 + (double) met / writes;
   }
 }

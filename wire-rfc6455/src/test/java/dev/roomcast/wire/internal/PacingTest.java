@@ -64,7 +64,7 @@ final class PacingTest {
 
   @Example
   void letsNothingWaitAfterARest() {
-    long now = 4 * MILLI + 2 * MILLI;
+    long now = 4 * MILLI + 4 * MILLI;
     assertThat(afterRound(LONGEST, 4 * MILLI).window(now, WRITES, MANY)).isPositive();
     assertThat(afterRound(LONGEST, 4 * MILLI).window(now + 1, WRITES, MANY)).isZero();
   }
@@ -73,6 +73,35 @@ final class PacingTest {
   void letsNothingWaitWhereTooFewMet() {
     assertThat(afterRound(LONGEST, LONGEST).window(LONGEST, WRITES, WRITES / 2)).isPositive();
     assertThat(afterRound(LONGEST, LONGEST).window(LONGEST, WRITES, WRITES / 2 - 1)).isZero();
+  }
+
+  @Example
+  void letsTheFirstOfABurstWaitWhereTheLastRoundCarriedOne() {
+    Pacing pacing = new Pacing(LONGEST);
+    assertThat(pacing.window(0, WRITES, WRITES / 2)).as("not busy yet").isZero();
+    pacing.wrote(0, 4 * MILLI);
+    assertThat(pacing.window(6 * MILLI, WRITES, 0)).isPositive();
+  }
+
+  @Example
+  void remembersTheRestOfTheBurstThatCameInTheWindow() {
+    Pacing pacing = new Pacing(LONGEST);
+    assertThat(pacing.window(0, WRITES, MANY)).as("not busy yet").isZero();
+    for (long burst = 0; burst < 80 * MILLI; burst += 8 * MILLI) {
+      pacing.wrote(burst, burst + 4 * MILLI);
+      assertThat(pacing.window(burst + 6 * MILLI, WRITES, 0)).isPositive();
+      assertThat(pacing.waited(burst + 11 * MILLI, WRITES, MANY)).isZero();
+    }
+  }
+
+  @Example
+  void forgetsABurstAfterARoundWithoutOne() {
+    Pacing pacing = new Pacing(LONGEST);
+    assertThat(pacing.window(0, WRITES, MANY)).as("not busy yet").isZero();
+    pacing.wrote(0, 4 * MILLI);
+    assertThat(pacing.window(9 * MILLI, WRITES, 0)).as("after a rest").isZero();
+    pacing.wrote(9 * MILLI, 13 * MILLI);
+    assertThat(pacing.window(13 * MILLI, WRITES, 0)).isZero();
   }
 
   @Property(tries = 50)
@@ -205,12 +234,21 @@ final class PacingTest {
     assertThat(loop.longestWait).isLessThanOrEqualTo(LONGEST);
   }
 
+  /** What a closed loop did: messages published, rounds of writes. */
+  private record Closed(long published, long rounds) {
+    double perRound() {
+      return (double) published / rounds;
+    }
+  }
+
   /**
-   * A closed loop: so many publishers, each of which waits until all members have its message and
-   * then takes a moment to publish again.
+   * A closed loop: so many publishers, each of which waits until all members have its message.
+   *
+   * @param away until the first of them publishes again
+   * @param moment between two of them
    */
-  private static long publishedInAClosedLoop(
-      long longest, int publishers, long round, long moment) {
+  private static Closed closedLoop(
+      long longest, int publishers, long round, long away, long moment) {
     Pacing pacing = new Pacing(longest);
     PriorityQueue<Long> due = new PriorityQueue<>();
     for (int i = 1; i <= publishers; i++) {
@@ -218,7 +256,8 @@ final class PacingTest {
     }
     long now = 0;
     long published = 0;
-    while (now < Duration.ofSeconds(1).toNanos()) {
+    long rounds = 0;
+    for (; now < Duration.ofSeconds(1).toNanos(); rounds++) {
       now = Math.max(now, due.element());
       int batch = take(due, now);
       long part = pacing.window(now, WRITES, (long) WRITES * (batch - 1));
@@ -233,10 +272,10 @@ final class PacingTest {
       pacing.wrote(began, now);
       published += batch;
       for (int i = 1; i <= batch; i++) {
-        due.add(now + i * moment);
+        due.add(now + away + i * moment);
       }
     }
-    return published;
+    return new Closed(published, rounds);
   }
 
   private static int take(PriorityQueue<Long> due, long now) {
@@ -254,8 +293,21 @@ final class PacingTest {
       @ForAll @IntRange(min = 3_000_000, max = 20_000_000) int round,
       @ForAll @IntRange(min = 4, max = 1_000) int share) {
     long moment = Math.max(1, round / share / publishers);
-    long unpaced = publishedInAClosedLoop(0, publishers, round, moment);
-    long paced = publishedInAClosedLoop(8 * MILLI, publishers, round, moment);
-    assertThat((double) paced / unpaced).isGreaterThan(0.75);
+    Closed unpaced = closedLoop(0, publishers, round, 0, moment);
+    Closed paced = closedLoop(8 * MILLI, publishers, round, 0, moment);
+    assertThat((double) paced.published() / unpaced.published()).isGreaterThan(0.75);
+  }
+
+  /** Without pacing the first of them takes a round for itself, and the others the next. */
+  @Property(tries = 200)
+  void writesABurstInOneRoundWhereTheLastHasJustBeenWritten(
+      @ForAll @IntRange(min = 4, max = 64) int publishers,
+      @ForAll @IntRange(min = 2_000_000, max = 20_000_000) int round,
+      @ForAll @IntRange(min = 50_000, max = 950_000) int away) {
+    long moment = (MILLI - away) / publishers;
+    Closed unpaced = closedLoop(0, publishers, round, away, moment);
+    Closed paced = closedLoop(LONGEST, publishers, round, away, moment);
+    assertThat(unpaced.perRound()).isLessThan(0.6 * publishers);
+    assertThat(paced.perRound()).isGreaterThan(0.9 * publishers);
   }
 }
