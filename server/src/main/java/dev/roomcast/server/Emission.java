@@ -31,10 +31,17 @@ final class Emission {
       if (report.bus() != DeliveryReport.Bus.PUBLISHED) {
         throw new BusException("Redis did not take the message", null);
       }
-      return report.servers() == 1 ? "1 server" : report.servers() + " servers";
+      return inWords(report.servers());
     } catch (IllegalArgumentException wrong) {
       throw new ConfigException(String.valueOf(wrong.getMessage()));
     }
+  }
+
+  private static String inWords(long servers) {
+    if (servers == DeliveryReport.UNKNOWN) {
+      return "the cluster, which does not tell by how many servers";
+    }
+    return servers == 1 ? "1 server" : servers + " servers";
   }
 
   private static CompletionStage<DeliveryReport> send(Emitter emitter, EmitConfig config) {
