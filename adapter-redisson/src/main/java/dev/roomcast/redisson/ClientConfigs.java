@@ -97,10 +97,19 @@ final class ClientConfigs {
     // 4.7). The canary notices more than pings would. Not 0: with that not even a new connection is
     // asked whether it is alive, before anything is subscribed.
     servers(config).setPingConnectionInterval(Integer.MAX_VALUE);
-    // In a cluster the canary goes through one of several connections. The kernel watches them all,
-    // and keeps what stands between from forgetting them.
-    return config
-        .setTcpKeepAlive(true)
+    keepAlive(servers(config));
+    return config;
+  }
+
+  /**
+   * In a cluster the canary goes through one of several connections. The kernel watches them all,
+   * and keeps what stands between from forgetting them.
+   */
+  // Deprecated in favour of settings of Config, which Redisson 4.7 loses where it copies one.
+  @SuppressWarnings("deprecation")
+  private static void keepAlive(BaseConfig<?> servers) {
+    servers
+        .setKeepAlive(true)
         .setTcpKeepAliveIdle(PROBE_AFTER_SECONDS)
         .setTcpKeepAliveInterval(PROBE_EACH_SECONDS)
         .setTcpKeepAliveCount(PROBES);
