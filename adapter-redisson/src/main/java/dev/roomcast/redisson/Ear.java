@@ -2,6 +2,7 @@ package dev.roomcast.redisson;
 
 import dev.roomcast.port.bus.BusSubscription;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -64,21 +65,44 @@ final class Ear {
   }
 
   private CompletionStage<Void> subscribe(BusSubscription subscription) {
-    return switch (subscription) {
-      case BusSubscription.Channel(String name) ->
-          client
-              .getTopic(name, codec)
-              .addListenerAsync(
-                  HeardPayload.class, (channel, payload) -> heard(channel.toString(), payload))
-              .thenApply(id -> null);
-      case BusSubscription.Prefix(String prefix) ->
-          client
-              .getPatternTopic(pattern(prefix), codec)
-              .addListenerAsync(
-                  HeardPayload.class,
-                  (pattern, channel, payload) -> heard(channel.toString(), payload))
-              .thenApply(id -> null);
-    };
+    Attempt attempt = new Attempt();
+    CompletionStage<?> subscribed =
+        switch (subscription) {
+          case BusSubscription.Channel(String name) ->
+              client
+                  .getTopic(name, codec)
+                  .addListenerAsync(
+                      HeardPayload.class,
+                      (channel, payload) -> attempt.heard(channel.toString(), payload));
+          case BusSubscription.Prefix(String prefix) ->
+              client
+                  .getPatternTopic(pattern(prefix), codec)
+                  .addListenerAsync(
+                      HeardPayload.class,
+                      (pattern, channel, payload) -> attempt.heard(channel.toString(), payload));
+        };
+    return subscribed.<Void>handle(
+        (id, failed) -> {
+          if (failed != null) {
+            attempt.failed = true;
+            throw new CompletionException(failed);
+          }
+          return null;
+        });
+  }
+
+  /**
+   * One call for a subscription. Redisson goes on with one that has failed for being late, and
+   * keeps its listener beside that of the next.
+   */
+  private final class Attempt {
+    private volatile boolean failed;
+
+    void heard(String channel, HeardPayload payload) {
+      if (!failed) {
+        Ear.this.heard(channel, payload);
+      }
+    }
   }
 
   /** Unsubscribes. */
