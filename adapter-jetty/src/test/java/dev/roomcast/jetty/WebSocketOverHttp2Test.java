@@ -6,17 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roomcast.port.observation.Observer;
 import dev.roomcast.port.time.TimeSource;
 import dev.roomcast.port.transport.Acceptor;
-import dev.roomcast.port.transport.Backpressure;
-import dev.roomcast.port.transport.CloseStatus;
 import dev.roomcast.port.transport.Connection;
 import dev.roomcast.port.transport.ConnectionListener;
-import dev.roomcast.port.transport.Flush;
 import dev.roomcast.port.transport.Handshake;
-import dev.roomcast.port.transport.MessageKind;
 import dev.roomcast.port.transport.TransportContext;
 import dev.roomcast.port.transport.TransportSettings;
 import dev.roomcast.port.transport.Verdict;
 import dev.roomcast.simulation.tls.Security;
+import dev.roomcast.testkit.conformance.EchoEnd;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -54,8 +51,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource
 final class WebSocketOverHttp2Test {
   private final JettyTransport transport = JettyTransport.embedded();
-  private final CompletableFuture<CloseStatus> closed = new CompletableFuture<>();
   private final CompletableFuture<Handshake> asked = new CompletableFuture<>();
+  private final CompletableFuture<EchoEnd> opened = new CompletableFuture<>();
   private final Server server = new Server();
   private final ServerConnector connector;
   private final ClientConnector sockets = new ClientConnector();
@@ -130,8 +127,9 @@ final class WebSocketOverHttp2Test {
 
           @Override
           public ConnectionListener opened(Connection connection, Handshake handshake) {
-            connection.demand(1_000);
-            return new Echo(connection);
+            EchoEnd end = new EchoEnd(transport, connection);
+            opened.complete(end);
+            return end;
           }
         };
     transport.start(
@@ -142,32 +140,6 @@ final class WebSocketOverHttp2Test {
     server.setHandler(transport.handler());
     server.start();
     client.start();
-  }
-
-  private final class Echo implements ConnectionListener {
-    private final Connection connection;
-
-    Echo(Connection connection) {
-      this.connection = connection;
-    }
-
-    @Override
-    public void onMessage(MessageKind kind, ByteBuffer payload) {
-      byte[] text = new byte[payload.remaining()];
-      payload.get(text);
-      connection.send(transport.prepare(text, /* compressible= */ false), Flush.TURN_END);
-    }
-
-    @Override
-    public void onBackpressure(Backpressure level) {}
-
-    @Override
-    public void onClosing(CloseStatus status) {}
-
-    @Override
-    public void onClosed(CloseStatus status, long lostMessages) {
-      closed.complete(status);
-    }
   }
 
   @AfterEach
@@ -232,7 +204,7 @@ final class WebSocketOverHttp2Test {
     var unused =
         stream.data(new DataFrame(stream.getId(), ByteBuffer.allocate(0), /* endStream= */ true));
     reader.end.get(20, TimeUnit.SECONDS);
-    assertThat(closed.get(20, TimeUnit.SECONDS).code()).isEqualTo(1000);
+    assertThat(opened.join().closed().get(20, TimeUnit.SECONDS).code()).isEqualTo(1000);
   }
 
   @Test

@@ -2,8 +2,10 @@ package dev.roomcast.jetty.internal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
@@ -11,6 +13,8 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /** Jetty's TLS, where the guard counts what was decrypted. */
 final class GuardedTls extends SslConnection {
+  /** A try costs microseconds, and a peer that reads again does not notice the delay. */
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(10);
 
   GuardedTls(
       ByteBufferPool buffers,
@@ -43,11 +47,31 @@ final class GuardedTls extends SslConnection {
       return super.fill(buffer);
     }
 
+    /**
+     * TLS reads no further before an answer of its own has left, such as one to new keys (RFC 8446
+     * section 4.6.3). Where Jetty holds more input meanwhile it would try that again at once, as
+     * long as the peer reads nothing. No write of Jetty's waits for the room that it takes, so it
+     * is tried at intervals, until the guard's patience ends.
+     */
     @Override
     protected void needsFillInterest() {
+      if (answersFirst()) {
+        socket().loop().after(BETWEEN_TRIES, this::fillOn);
+      } else {
+        fillOn();
+      }
+    }
+
+    private void fillOn() {
       if (!socket().guard().refused()) {
         super.needsFillInterest();
       }
+    }
+
+    /** Whether nothing can be read before the socket takes what TLS has to say. */
+    private boolean answersFirst() {
+      return socket().congested()
+          && getSslConnection().getSSLEngine().getHandshakeStatus() == HandshakeStatus.NEED_WRAP;
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.roomcast.undertow.internal;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static dev.roomcast.testkit.contract.ContractRun.assertCaught;
 
 import dev.roomcast.simulation.pipe.PipeContract;
 import dev.roomcast.simulation.pipe.PipeListening;
@@ -14,9 +13,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
-import org.junit.platform.engine.TestDescriptor;
-import org.junit.platform.testkit.engine.EngineTestKit;
-import org.junit.platform.testkit.engine.Event;
 
 /** Pipes that break one rule each, and the contract that must notice. */
 final class WrongPipesTest {
@@ -44,19 +40,6 @@ final class WrongPipesTest {
   @Test
   void noticesThatWhatWasWrittenIsDestroyed() {
     assertCaught(ClosesAtOnce.class, "W05");
-  }
-
-  private static void assertCaught(Class<?> suite, String rule) {
-    assertThat(
-            EngineTestKit.engine("junit-jupiter")
-                .selectors(selectClass(suite))
-                .execute()
-                .testEvents()
-                .failed()
-                .map(Event::getTestDescriptor)
-                .map(TestDescriptor::getDisplayName))
-        .as("tests that fail on %s", suite.getSimpleName())
-        .anyMatch(name -> name.contains("_" + rule + "_"));
   }
 
   /** Passes everything on; subclasses break one thing. */

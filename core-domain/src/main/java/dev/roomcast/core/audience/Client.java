@@ -1,5 +1,6 @@
 package dev.roomcast.core.audience;
 
+import dev.roomcast.core.internal.hub.NameSet;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.Optional;
@@ -41,7 +42,9 @@ public record Client<M>(
     InetSocketAddress remoteAddress) {
 
   public Client {
-    rooms = Set.copyOf(rooms);
+    // Ours never change, and each message makes a client: a copy would cost as much as it has
+    // rooms.
+    rooms = rooms instanceof NameSet ? rooms : Set.copyOf(rooms);
   }
 
   /** The user's id; empty for an anonymous client and before admission. */

@@ -21,13 +21,14 @@ import java.util.zip.CRC32C;
  * message at a time, so that credit runs out in the middle of each burst. Called on the loop; asked
  * by any thread.
  */
-final class EchoEnd implements ConnectionListener {
+public final class EchoEnd implements ConnectionListener {
   private final Transport transport;
   private final Connection connection;
   private final AtomicLong messages = new AtomicLong();
   private final CompletableFuture<CloseStatus> closed = new CompletableFuture<>();
 
-  EchoEnd(Transport transport, Connection connection) {
+  /** On the connection's loop, in {@link dev.roomcast.port.transport.Acceptor#opened}. */
+  public EchoEnd(Transport transport, Connection connection) {
     this.transport = transport;
     this.connection = connection;
     connection.demand(1);
@@ -78,7 +79,7 @@ final class EchoEnd implements ConnectionListener {
   }
 
   /** Completes when the connection is gone. */
-  CompletableFuture<CloseStatus> closed() {
+  public CompletableFuture<CloseStatus> closed() {
     return closed;
   }
 }

@@ -1,6 +1,6 @@
 package dev.roomcast.testkit.bus;
 
-import static dev.roomcast.testkit.ContractRun.assertCaught;
+import static dev.roomcast.testkit.contract.ContractRun.assertCaught;
 
 import dev.roomcast.port.bus.Bus;
 import dev.roomcast.port.bus.BusListener;

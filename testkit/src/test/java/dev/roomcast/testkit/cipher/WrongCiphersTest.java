@@ -1,6 +1,6 @@
 package dev.roomcast.testkit.cipher;
 
-import static dev.roomcast.testkit.ContractRun.assertCaught;
+import static dev.roomcast.testkit.contract.ContractRun.assertCaught;
 
 import dev.roomcast.port.cipher.CipherException;
 import dev.roomcast.port.cipher.Encryption;

@@ -1,6 +1,6 @@
 package dev.roomcast.testkit.hook;
 
-import static dev.roomcast.testkit.ContractRun.assertCaught;
+import static dev.roomcast.testkit.contract.ContractRun.assertCaught;
 
 import dev.roomcast.port.hook.HookExecutor;
 import java.time.Duration;

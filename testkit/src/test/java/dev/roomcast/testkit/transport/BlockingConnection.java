@@ -1,7 +1,6 @@
 package dev.roomcast.testkit.transport;
 
 import dev.roomcast.port.transport.Acceptor;
-import dev.roomcast.port.transport.Backpressure;
 import dev.roomcast.port.transport.CloseStatus;
 import dev.roomcast.port.transport.Connection;
 import dev.roomcast.port.transport.ConnectionListener;
@@ -12,17 +11,13 @@ import dev.roomcast.port.transport.Pending;
 import dev.roomcast.port.transport.PreparedMessage;
 import dev.roomcast.port.transport.TransportSettings;
 import dev.roomcast.testkit.transport.FrameReader.Item;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
 /**
@@ -43,7 +38,7 @@ final class BlockingConnection implements Connection {
     }
   }
 
-  private static byte[] bytes(ByteBuffer buffer) {
+  static byte[] bytes(ByteBuffer buffer) {
     byte[] bytes = new byte[buffer.remaining()];
     buffer.duplicate().get(bytes);
     return bytes;
@@ -52,18 +47,12 @@ final class BlockingConnection implements Connection {
   private final EventLoop loop;
   private final Socket socket;
   private final TransportSettings settings;
-  private final InputStream in;
   private final FrameWriter writer;
   private final Runnable onEnded;
   private final Set<Fault> faults;
   private final Optional<Deflation> deflation;
-
-  /** The reader waits for it after each message, so that it never reads ahead of the demand. */
-  private final Semaphore taken = new Semaphore(0);
-
-  // Confined to the reading thread.
-  private byte[] heldPong;
-  private int messagesRead;
+  private final BlockingReader reader;
+  private final BacklogWatch backlog;
 
   // Confined to the loop.
   private ConnectionListener listener;
@@ -75,8 +64,6 @@ final class BlockingConnection implements Connection {
   private boolean peerDone;
   private boolean streamEnded;
   private boolean outputEnded;
-  private boolean stallTimerRuns;
-  private Backpressure level = Backpressure.CLEAR;
 
   BlockingConnection(
       EventLoop loop,
@@ -93,18 +80,26 @@ final class BlockingConnection implements Connection {
     this.onEnded = onEnded;
     this.faults = faults;
     this.deflation = deflation;
-    this.in = new IdleWatch(in, settings, socket, this::silent);
-    this.writer = new FrameWriter(socket.getOutputStream(), () -> post(this::afterWrite));
+    writer = new FrameWriter(socket.getOutputStream(), () -> post(this::afterWrite));
+    InputStream watched = new IdleWatch(in, settings, socket, this::silent);
+    reader = new BlockingReader(this, watched, writer, settings, faults, deflation);
+    backlog =
+        new BacklogWatch(
+            loop,
+            writer,
+            settings,
+            () -> state == State.OPEN,
+            level -> call(to -> to.onBackpressure(level)));
   }
 
   /** On the loop. */
   void open(Acceptor acceptor, Handshake handshake) {
     listener = acceptor.opened(this, handshake);
     Thread.ofVirtual().start(this::write);
-    Thread.ofVirtual().start(this::read);
+    Thread.ofVirtual().start(reader);
   }
 
-  private void post(Runnable task) {
+  void post(Runnable task) {
     var unused = loop.execute(task);
   }
 
@@ -116,70 +111,6 @@ final class BlockingConnection implements Connection {
     }
   }
 
-  private void read() {
-    FrameReader frames =
-        new FrameReader(in, settings.maxMessageBytes(), faults, deflation.orElse(null));
-    try {
-      readItems(frames);
-    } catch (IOException | InterruptedException broken) {
-      post(this::endOfStream);
-    }
-    try {
-      in.skipNBytes(Long.MAX_VALUE);
-    } catch (IOException ended) {
-      post(this::endOfStream);
-    }
-  }
-
-  private void readItems(FrameReader frames) throws IOException, InterruptedException {
-    boolean open = true;
-    while (open) {
-      try {
-        open = read(frames.next());
-      } catch (FrameReader.Violation violation) {
-        post(() -> closeByOurselves(violation.status()));
-        if (!faults.contains(Fault.GOES_ON_AFTER_A_VIOLATION)) {
-          frames.awaitClose();
-          post(this::peerDone);
-          open = false;
-        }
-      }
-    }
-  }
-
-  /** Returns whether more may come. */
-  private boolean read(Item item) throws IOException, InterruptedException {
-    switch (item) {
-      case Item.Ping(ByteBuffer payload) -> pong(bytes(payload));
-      case Item.Message message -> {
-        post(() -> arrived(message));
-        taken.acquire();
-        if (heldPong != null) {
-          writer.control(0x8A, heldPong);
-          heldPong = null;
-        }
-        if (faults.contains(Fault.READS_AHEAD_AND_FORGETS) && ++messagesRead % 100 == 0) {
-          in.skipNBytes(in.available());
-        }
-      }
-      case Item.Close(CloseStatus said) -> {
-        post(() -> peerCloses(said));
-        return faults.contains(Fault.GOES_ON_AFTER_CLOSE);
-      }
-    }
-    return true;
-  }
-
-  private void pong(byte[] payload) {
-    if (faults.contains(Fault.PONGS_AFTER_THE_MESSAGE)) {
-      heldPong = payload;
-    } else if (faults.contains(Fault.PONGS_WITHOUT_PAYLOAD)) {
-      writer.control(0x8A, new byte[0]);
-    } else if (!faults.contains(Fault.PONGS_NOTHING)) {
-      writer.control(0x8A, payload);
-    }
-  }
-
   private void silent(boolean tooLong) {
     if (tooLong) {
       post(() -> closeByOurselves(new CloseStatus(1001, "Idle timeout")));
@@ -188,7 +119,7 @@ final class BlockingConnection implements Connection {
     }
   }
 
-  private void arrived(Item.Message message) {
+  void arrived(Item.Message message) {
     waiting = message;
     deliver();
   }
@@ -199,14 +130,14 @@ final class BlockingConnection implements Connection {
       return;
     }
     waiting = null;
-    taken.release();
+    reader.goOn();
     if (state == State.OPEN) {
       credit--;
       call(to -> to.onMessage(next.kind(), next.payload()));
     }
   }
 
-  private void peerCloses(CloseStatus said) {
+  void peerCloses(CloseStatus said) {
     if (state == State.OPEN) {
       boolean wrong = faults.contains(Fault.ANSWERS_CLOSE_WITH_1000);
       beginClose(wrong ? new CloseStatus(1000, "") : said, Pending.FLUSH);
@@ -215,19 +146,19 @@ final class BlockingConnection implements Connection {
     peerDone();
   }
 
-  private void peerDone() {
+  void peerDone() {
     peerDone = true;
     endIfDone();
   }
 
-  private void closeByOurselves(CloseStatus reason) {
+  void closeByOurselves(CloseStatus reason) {
     if (state == State.OPEN) {
       beginClose(reason, Pending.FLUSH);
       call(to -> to.onClosing(reason));
     }
   }
 
-  private void endOfStream() {
+  void endOfStream() {
     streamEnded = true;
     if (state == State.OPEN) {
       end();
@@ -279,7 +210,7 @@ final class BlockingConnection implements Connection {
     state = State.ENDED;
     long told = lost + writer.messages();
     writer.end();
-    taken.release();
+    reader.goOn();
     try {
       socket.close();
     } catch (IOException alreadyBroken) {
@@ -294,42 +225,7 @@ final class BlockingConnection implements Connection {
       endIfDone();
       return;
     }
-    long unsent = writer.unsent();
-    long limit = settings.backpressureLimit();
-    boolean low = unsent <= limit / 4;
-    boolean free = level == Backpressure.CLEAR || level == Backpressure.HIGH;
-    if (low) {
-      report(Backpressure.CLEAR);
-    } else if (free && unsent > limit && writer.messages() > 1) {
-      report(Backpressure.OVER_LIMIT);
-    } else if (free && unsent > limit / 2) {
-      report(Backpressure.HIGH);
-    }
-    if (unsent > 0 && !stallTimerRuns) {
-      watchForStall(writer.taken());
-    }
-  }
-
-  private void watchForStall(long takenBefore) {
-    stallTimerRuns = true;
-    loop.after(
-        settings.stallTimeout(),
-        () -> {
-          stallTimerRuns = false;
-          if (state == State.OPEN && writer.unsent() > 0) {
-            if (writer.taken() == takenBefore && level != Backpressure.OVER_LIMIT) {
-              report(Backpressure.STALLED);
-            }
-            watchForStall(writer.taken());
-          }
-        });
-  }
-
-  private void report(Backpressure next) {
-    if (next != level) {
-      level = next;
-      call(to -> to.onBackpressure(next));
-    }
+    backlog.look();
   }
 
   private void call(Consumer<ConnectionListener> callback) {
@@ -387,43 +283,5 @@ final class BlockingConnection implements Connection {
   @Override
   public long queuedBytes() {
     return writer.unsent();
-  }
-
-  /** Reads, and notices silence: the socket's time-out is half of the idle time-out. */
-  private static final class IdleWatch extends FilterInputStream {
-    private final boolean pings;
-    private final Consumer<Boolean> silent;
-    private int silences;
-
-    IdleWatch(InputStream in, TransportSettings settings, Socket socket, Consumer<Boolean> silent)
-        throws IOException {
-      super(in);
-      this.pings = settings.sendPings();
-      this.silent = silent;
-      Duration half = settings.idleTimeout().dividedBy(2);
-      socket.setSoTimeout((int) half.toMillis());
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) throws IOException {
-      while (true) {
-        try {
-          int count = super.read(into, offset, length);
-          silences = 0;
-          return count;
-        } catch (SocketTimeoutException silence) {
-          silences++;
-          if (silences == 2 || (pings && silences == 1)) {
-            silent.accept(silences == 2);
-          }
-        }
-      }
-    }
   }
 }

@@ -1,6 +1,6 @@
 package dev.roomcast.testkit.transport;
 
-import static dev.roomcast.testkit.ContractRun.assertCaught;
+import static dev.roomcast.testkit.contract.ContractRun.assertCaught;
 
 import dev.roomcast.port.transport.Backpressure;
 import dev.roomcast.port.transport.CloseStatus;

@@ -148,6 +148,9 @@ public final class Fanout {
   }
 
   private Exclusion exclude(Collection<String> clientIds) {
+    if (clientIds.isEmpty()) {
+      return Exclusion.NONE; // by far the most publishes
+    }
     return Exclusion.of(
         clientIds.stream().map(directory::client).flatMap(Optional::stream).distinct().toList());
   }

@@ -1,16 +1,14 @@
 package dev.roomcast.core.internal.runtime;
 
+import dev.roomcast.core.internal.hub.NameSet;
 import dev.roomcast.core.internal.hub.Room;
 import dev.roomcast.core.internal.hub.RoomIndex;
 import dev.roomcast.port.observation.Signal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,11 +22,11 @@ final class SessionRooms {
   private final Session session;
   private final Shard shard;
   private final ServerContext context;
-  // Guarded by itself for writing and for foreign readers; the loop reads it without.
-  private final Map<String, RoomShare.Membership> memberships = new HashMap<>(4);
-  private boolean inOwn; // guarded like memberships
-  private @Nullable Set<String> names; // guarded likewise; null after a change
+  private final Map<String, RoomShare.Membership> memberships = new HashMap<>(4); // confined
   private boolean ownClaimed; // confined
+
+  /** Written by the loop; apart from the memberships, so that who keeps it keeps no session. */
+  private volatile NameSet names = NameSet.EMPTY;
 
   SessionRooms(Session session, Shard shard, ServerContext context) {
     this.session = session;
@@ -46,10 +44,7 @@ final class SessionRooms {
 
   /** Enters the own room: the session is admitted. */
   void enterOwn() {
-    synchronized (memberships) {
-      inOwn = true;
-      names = null;
-    }
+    names = names.with(session.id());
   }
 
   /** Joins; idempotent. False if the client is in as many rooms as it may be. */
@@ -84,35 +79,25 @@ final class SessionRooms {
       rooms().release(claimed, shard);
       return;
     }
-    RoomShare.Membership membership = shard.addTo(claimed, session);
-    synchronized (memberships) {
-      memberships.put(claimed.name(), membership);
-      names = null;
-    }
+    memberships.put(claimed.name(), shard.addTo(claimed, session));
+    names = names.with(claimed.name());
   }
 
   /** Leaves; idempotent. Leaving the own room does nothing. False if it was not in the room. */
   boolean leave(String name) {
-    RoomShare.Membership membership;
-    synchronized (memberships) {
-      membership = memberships.remove(name);
-      if (membership == null) {
-        return false;
-      }
-      names = null;
+    RoomShare.Membership membership = memberships.remove(name);
+    if (membership == null) {
+      return false;
     }
+    names = names.without(name);
     end(membership);
     return true;
   }
 
   void leaveAll() {
-    List<RoomShare.Membership> all;
-    synchronized (memberships) {
-      all = List.copyOf(memberships.values());
-      memberships.clear();
-      names = null;
-    }
-    all.forEach(this::end);
+    names = NameSet.EMPTY;
+    memberships.values().forEach(this::end);
+    memberships.clear();
     if (ownClaimed) {
       ownClaimed = false;
       context.interest().lost(session.id());
@@ -132,20 +117,11 @@ final class SessionRooms {
   }
 
   /**
-   * The names, the own room's included; none for a client that was not admitted. Immutable, and
-   * made anew only after a change: every handler's call asks for it. Any thread.
+   * The names as they are now, the own room's included; none for a client that was not admitted.
+   * Costs nothing however many there are: every handler's call asks for it. Any thread.
    */
-  Set<String> names() {
-    synchronized (memberships) {
-      if (names == null) {
-        Set<String> now = new HashSet<>(memberships.keySet());
-        if (inOwn) {
-          now.add(session.id());
-        }
-        names = Set.copyOf(now);
-      }
-      return names;
-    }
+  NameSet names() {
+    return names;
   }
 
   private RoomIndex<Shard> rooms() {

@@ -1,4 +1,4 @@
-package dev.roomcast.testkit;
+package dev.roomcast.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
@@ -10,7 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
-/** Runs the tests of one rule of a contract suite on a wrong adapter. */
+/**
+ * Runs the tests of one rule of a contract suite on a wrong adapter, in the calling thread and by
+ * JUnit's Jupiter engine, which has to be on the class path.
+ */
 public final class ContractRun {
   private ContractRun() {}
 
@@ -18,7 +21,11 @@ public final class ContractRun {
    * Fails unless some test of this rule catches the adapter. The first that does ends the run: the
    * others would wait in vain for the same.
    *
-   * @param rule its number, and more of a test's name where one of them is meant
+   * @param suite the contract on a wrong adapter: a concrete class, which may be nested and must
+   *     not be private
+   * @param rule how the names of the tests that are meant go on behind an underscore: a rule's
+   *     number, and more where one of its tests is meant
+   * @throws AssertionError if there is no such test, or if all of them pass
    */
   public static void assertCaught(Class<?> suite, String rule) {
     List<DiscoverySelector> tests = testsOf(suite, rule);
