@@ -371,6 +371,8 @@ final class FailingRedisTest {
               stage ->
                   assertThatThrownBy(() -> join(stage)).hasCauseInstanceOf(BusException.class));
       assertThat(operator.call("SCRIPT", "KILL")).isEqualTo("OK");
+      // It is told to end, and ends when it looks next.
+      await().until(() -> "PONG".equals(operator.call("PING")));
     }
 
     assertThat(join(publish(bus, "again"))).isZero();
