@@ -43,6 +43,7 @@ final class DocsTest {
         "CONTRIBUTING.md",
         "docs/custom-transport.md",
         "docs/custom-bus.md",
+        "docs/scaling.md",
         "docs/testing.md"
       })
   void pointsAtWhatIsThere(String name) throws IOException {

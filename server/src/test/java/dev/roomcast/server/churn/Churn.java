@@ -74,7 +74,10 @@ final class Churn implements AutoCloseable {
     return crashes.size();
   }
 
-  /** Goes on for some time, then waits until everything has arrived. */
+  /**
+   * Goes on for some time, longer where a busy machine has not seen both a shutdown and a crash by
+   * then, and waits until everything has arrived.
+   */
   void run(Duration time) {
     Duration betweenRestarts = time.dividedBy(6);
     Duration longest = Duration.ofSeconds(8);
@@ -90,7 +93,12 @@ final class Churn implements AutoCloseable {
     CompletableFuture<Void> enough = new CompletableFuture<>();
     var unused = clock.schedule(() -> enough.complete(null), time.toMillis(), MILLISECONDS);
     enough.join();
+    await().atMost(PATIENCE).until(() -> !faults.isEmpty() || endedBothWays());
     settle();
+  }
+
+  private synchronized boolean endedBothWays() {
+    return shutdowns > 0 && !crashes.isEmpty();
   }
 
   private void every(long millis, Runnable what) {
@@ -230,7 +238,10 @@ final class Churn implements AutoCloseable {
       shutdowns += crash ? 0 : 1;
     }
     if (crash) {
-      crashes.add(site.crash(() -> everybodyLoses(site)));
+      CompletableFuture<Void> crashed = site.crash(() -> everybodyLoses(site));
+      synchronized (this) {
+        crashes.add(crashed);
+      }
     } else {
       site.shutdown();
     }
