@@ -42,8 +42,9 @@ final class Ear {
   }
 
   /**
-   * Subscribes. The first subscription makes the connection: those which come meanwhile wait for
-   * it, since they would wait in vain for a connection of their own.
+   * Subscribes; what is heard comes by {@link KeptListeners}, not by Redisson's. The first
+   * subscription makes the connection: those which come meanwhile wait for it, since they would
+   * wait in vain for a connection of their own.
    */
   CompletionStage<Void> hear(BusSubscription subscription) {
     CompletableFuture<Void> mine = new CompletableFuture<>();
@@ -68,15 +69,12 @@ final class Ear {
       case BusSubscription.Channel(String name) ->
           client
               .getTopic(name, codec)
-              .addListenerAsync(
-                  HeardPayload.class, (channel, payload) -> heard(channel.toString(), payload))
+              .addListenerAsync(HeardPayload.class, (channel, payload) -> {})
               .thenApply(id -> null);
       case BusSubscription.Prefix(String prefix) ->
           client
               .getPatternTopic(pattern(prefix), codec)
-              .addListenerAsync(
-                  HeardPayload.class,
-                  (pattern, channel, payload) -> heard(channel.toString(), payload))
+              .addListenerAsync(HeardPayload.class, (pattern, channel, payload) -> {})
               .thenApply(id -> null);
     };
   }
@@ -105,7 +103,8 @@ final class Ear {
     return pattern.append('*').toString();
   }
 
-  private void heard(String channel, HeardPayload payload) {
+  /** A message came, in the listener's turn. */
+  void heard(String channel, HeardPayload payload) {
     codec.delivered(payload.bytes().length);
     if (!deaf) {
       hearer.heard(channel, payload);

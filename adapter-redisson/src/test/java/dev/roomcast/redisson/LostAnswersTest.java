@@ -110,6 +110,21 @@ final class LostAnswersTest {
   }
 
   @Test
+  void doNotKeepAConnectionFromEndingThatHasEndedAlready() throws Exception {
+    var unused = ping();
+    CompletableFuture<Boolean> closed = new CompletableFuture<>();
+    channel
+        .eventLoop()
+        .execute(
+            () -> {
+              channel.unsafe().closeForcibly();
+              channel.close().addListener(end -> closed.complete(end.isSuccess()));
+            });
+
+    assertThat(closed.get(10, SECONDS)).isTrue();
+  }
+
+  @Test
   void letAConnectionEndInPeaceThatOwesNone() throws IOException, InterruptedException {
     channel.close().sync();
 
