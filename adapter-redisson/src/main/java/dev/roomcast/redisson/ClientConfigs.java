@@ -42,6 +42,12 @@ final class ClientConfigs {
 
   private static final int RAREST_PING_MILLIS = 5_000;
 
+  /** A host that is gone without a word is noticed after 6 s: 3 of silence, and 3 probes. */
+  private static final int PROBE_AFTER_SECONDS = 3;
+
+  private static final int PROBE_EACH_SECONDS = 1;
+  private static final int PROBES = 3;
+
   /** As many as there will ever be: a second connection would lose the order. */
   private static final int SUBSCRIPTIONS = 10_000_000;
 
@@ -96,7 +102,13 @@ final class ClientConfigs {
     // 4.7). The canary notices more than pings would. Not 0: with that not even a new connection is
     // asked whether it is alive, before anything is subscribed.
     servers(config).setPingConnectionInterval(Integer.MAX_VALUE);
-    return config;
+    // In a cluster the canary goes through one of several connections. The kernel watches them all,
+    // and keeps what stands between from forgetting them.
+    return config
+        .setTcpKeepAlive(true)
+        .setTcpKeepAliveIdle(PROBE_AFTER_SECONDS)
+        .setTcpKeepAliveInterval(PROBE_EACH_SECONDS)
+        .setTcpKeepAliveCount(PROBES);
   }
 
   private static BaseConfig<?> servers(Config config) {

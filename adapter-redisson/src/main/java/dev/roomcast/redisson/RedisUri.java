@@ -106,7 +106,8 @@ record RedisUri(
   /** What it says, without the password. */
   static String shown(URI uri) {
     String authority = uri.getRawAuthority();
-    if (authority == null) {
+    boolean slashInPassword = String.valueOf(uri.getRawPath()).contains("@");
+    if (authority == null || slashInPassword) {
       return uri.getScheme() + ":...";
     }
     try {

@@ -140,6 +140,8 @@ public final class RedissonBus implements Bus {
       hearEverything();
     } catch (RuntimeException failed) {
       close();
+      // Again, where it was closed by another thread before the client was there.
+      shutDownPublisher();
       throw failed instanceof BusException known ? known : unreachable(failed);
     }
   }
@@ -156,16 +158,17 @@ public final class RedissonBus implements Bus {
   }
 
   private void hearEverything() {
-    CompletableFuture<Void> heard = new CompletableFuture<>();
-    loop.execute(() -> hearing.renew(heard));
+    CompletableFuture<Void> heard = onLoop(hearing::renew);
     try {
       heard.get(options.startTimeout().toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw unreachable(interrupted);
-    } catch (ExecutionException | TimeoutException failed) {
+    } catch (ExecutionException closed) {
+      throw new BusException("the bus is closed, by another thread while it started", closed);
+    } catch (TimeoutException late) {
       Throwable why = hearing.lastFailure();
-      throw unreachable(why == null ? unconfirmed(failed) : why);
+      throw unreachable(why == null ? unconfirmed(late) : why);
     }
   }
 
@@ -284,7 +287,7 @@ public final class RedissonBus implements Bus {
     return onLoop(hearing::renew);
   }
 
-  private CompletionStage<Void> onLoop(Consumer<CompletableFuture<Void>> work) {
+  private CompletableFuture<Void> onLoop(Consumer<CompletableFuture<Void>> work) {
     CompletableFuture<Void> stage = new CompletableFuture<>();
     if (!loop.execute(() -> work.accept(stage))) {
       stage.completeExceptionally(new BusException("the bus is closed", null));
@@ -320,6 +323,12 @@ public final class RedissonBus implements Bus {
       ended.join();
     }
     loop.close();
+    shutDownPublisher();
+    listeners.shutdown();
+  }
+
+  /** Idempotent; blocks for a moment. */
+  private void shutDownPublisher() {
     RedissonClient client = publisher;
     try {
       if (client != null) {

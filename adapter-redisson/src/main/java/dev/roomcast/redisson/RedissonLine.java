@@ -1,10 +1,18 @@
 package dev.roomcast.redisson;
 
 import java.net.ConnectException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.redisson.Redisson;
 import org.redisson.api.BatchOptions;
 import org.redisson.api.RBatch;
 import org.redisson.api.RedissonClient;
@@ -12,6 +20,8 @@ import org.redisson.client.RedisConnectionException;
 import org.redisson.client.RedisNodeNotFoundException;
 import org.redisson.client.WriteRedisConnectionException;
 import org.redisson.client.codec.ByteArrayCodec;
+import org.redisson.connection.ConnectionManager;
+import org.redisson.connection.MasterSlaveEntry;
 
 /** Publishes by a client whose pool holds one connection. */
 final class RedissonLine implements Line {
@@ -32,6 +42,32 @@ final class RedissonLine implements Line {
 
   @Override
   public List<CompletionStage<Long>> write(List<Message> messages) {
+    if (countsAll) {
+      return writeToOne(messages);
+    }
+    // A node that is away fails the whole batch, and what others took must not be written again.
+    IdentityHashMap<Message, CompletionStage<Long>> stages = new IdentityHashMap<>();
+    for (List<Message> same : byMaster(messages)) {
+      Iterator<CompletionStage<Long>> written = writeToOne(same).iterator();
+      same.forEach(message -> stages.put(message, written.next()));
+    }
+    return messages.stream().map(stages::get).toList();
+  }
+
+  /** In their order for each; what belongs to no known master is together. */
+  private Collection<List<Message>> byMaster(List<Message> messages) {
+    ConnectionManager nodes = ((Redisson) client).getCommandExecutor().getConnectionManager();
+    Map<@Nullable MasterSlaveEntry, List<Message>> groups = new HashMap<>();
+    for (Message message : messages) {
+      groups
+          .computeIfAbsent(
+              nodes.getEntry(nodes.calcSlot(message.channel())), unseen -> new ArrayList<>())
+          .add(message);
+    }
+    return groups.values();
+  }
+
+  private List<CompletionStage<Long>> writeToOne(List<Message> messages) {
     try {
       return messages.size() == 1 ? List.of(writeOne(messages.getFirst())) : writeAll(messages);
     } catch (RuntimeException refused) {

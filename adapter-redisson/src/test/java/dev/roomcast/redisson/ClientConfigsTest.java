@@ -62,6 +62,15 @@ final class ClientConfigsTest {
   }
 
   @Test
+  void hasTheKernelWatchTheConnectionsThatHear() {
+    Config hearing = hearing(of("redis://host"));
+    assertThat(hearing.isTcpKeepAlive()).isTrue();
+    assertThat(hearing.getTcpKeepAliveIdle()).isEqualTo(3);
+    assertThat(hearing.getTcpKeepAliveInterval()).isEqualTo(1);
+    assertThat(hearing.getTcpKeepAliveCount()).isEqualTo(3);
+  }
+
+  @Test
   void givesEachClientOfASingleServerOneConnection() {
     Config publishing = publishing(of("rediss://ann:pw@h:1/2"));
     SingleServerConfig commands = publishing.useSingleServer();

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.roomcast.port.bus.BusListener;
 import dev.roomcast.port.bus.BusSubscription;
 import dev.roomcast.testkit.redis.RedisCluster;
+import dev.roomcast.testkit.redis.RedisProcess;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -101,6 +102,37 @@ final class ClusterTest {
     join(bus.subscribe(new BusSubscription.Channel("room:a")));
 
     assertThat(join(publish(bus, "room:a", "taken"))).isEqualTo(-1);
+  }
+
+  @Test
+  void publishesNothingTwiceWhileOneMasterIsAway() throws Exception {
+    RedissonBus publisher = bus(BusListener.none());
+    String there = "room:a";
+    String gone =
+        CHANNELS.stream()
+            .filter(channel -> cluster.nodeOf(channel) != cluster.nodeOf(there))
+            .findFirst()
+            .orElseThrow();
+    RedisProcess away = cluster.node(cluster.nodeOf(gone));
+    Heard heard = new Heard();
+    join(bus(heard).subscribe(new BusSubscription.Channel(there)));
+    away.kill();
+    List<CompletionStage<Long>> published = new ArrayList<>();
+    List<String> sent = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      String text = "message " + i;
+      sent.add(text);
+      published.add(publish(publisher, gone, "for nobody"));
+      published.add(publish(publisher, there, text));
+    }
+    awaitSize(heard, sent.size());
+    away.startAgain();
+    cluster.awaitWhole();
+    for (CompletionStage<Long> each : published) {
+      join(each);
+    }
+
+    assertThat(heard.texts).containsExactlyElementsOf(sent);
   }
 
   @Test

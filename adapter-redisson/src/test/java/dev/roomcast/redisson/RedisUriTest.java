@@ -69,6 +69,9 @@ final class RedisUriTest {
     assertThatThrownBy(() -> parse("redis://ann:secret@h:x"))
         .hasMessageContaining("redis://h:x")
         .hasMessageNotContaining("secret");
+    assertThatThrownBy(() -> parse("redis://:sec/ret@h"))
+        .hasMessageContaining("redis:")
+        .hasMessageNotContaining("ret@");
     assertThatThrownBy(() -> RedissonBus.uri("redis://ann:sec ret@h"))
         .hasMessageContaining("malformed")
         .hasMessageNotContaining("sec ret");

@@ -41,8 +41,15 @@ final class Emission {
                 : "Redis did not take a message",
             null);
       }
-      return report.servers() == 1 ? "1 server" : report.servers() + " servers";
+      return inWords(report.servers());
     }
+  }
+
+  private static String inWords(long servers) {
+    if (servers == DeliveryReport.UNKNOWN) {
+      return "the cluster, which does not tell by how many servers";
+    }
+    return servers == 1 ? "1 server" : servers + " servers";
   }
 
   private static CompletionStage<DeliveryReport> send(Emitter emitter, EmitConfig config) {

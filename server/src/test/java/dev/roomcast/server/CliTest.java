@@ -87,6 +87,7 @@ final class CliTest {
         "emit --all --event e --redis http://u:secret@h | option --redis is 'http://...@h',"
             + " expected",
         "serve --redis redis://u:secret@h:1/x | option --redis is 'redis://...@h:1/x', expected",
+        "serve --redis redis://:se/cret@h:1 | option --redis is 'redis://...@h:1', expected",
         "serve --by-interest true | option --by-interest is 'true', expected only with --redis",
         "serve --port x        | option --port is 'x', expected a whole number, 0 to 65535",
       })

@@ -8,10 +8,13 @@ package dev.roomcast.core.audience;
  *     encryption failed at once
  * @param rejectedLoops event loops whose inbox was full, so that their clients did not get it
  * @param bus what became of it on the bus
- * @param servers other servers that took it, as far as the bus can tell; 0 unless {@code bus} is
- *     {@link Bus#PUBLISHED}
+ * @param servers other servers that took it; 0 unless {@code bus} is {@link Bus#PUBLISHED}, {@link
+ *     #UNKNOWN} where the bus cannot tell, as on a Redis Cluster
  */
 public record DeliveryReport(long queued, long dropped, int rejectedLoops, Bus bus, long servers) {
+
+  /** The bus took it and cannot tell for how many servers. */
+  public static final long UNKNOWN = -1;
 
   /** What became of a publish on the bus. */
   public enum Bus {

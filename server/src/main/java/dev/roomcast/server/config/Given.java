@@ -94,8 +94,8 @@ public record Given(Map<String, String> line, Map<String, String> environment) {
 
   /** Says that an option's value is wrong. */
   ConfigException wrong(Option<?> option, String expectation) {
-    // What stands before the host of a URI is a login.
-    String shown = String.valueOf(text(option)).replaceAll("//[^/]*@", "//...@");
+    // What stands before the host of a URI is a login; a password may hold a slash by mistake.
+    String shown = String.valueOf(text(option)).replaceAll("//.*@", "//...@");
     return new ConfigException(source(option) + " is '" + shown + "', " + expectation);
   }
 

@@ -77,6 +77,14 @@ public final class RedisCluster implements AutoCloseable {
     return nodes.get(which);
   }
 
+  /** Which node is the master of a channel's slot. */
+  public int nodeOf(String channel) {
+    try (RespClient node = nodes.getFirst().client()) {
+      Object slot = node.call("CLUSTER", "KEYSLOT", channel);
+      return Integer.parseInt(String.valueOf(slot)) % NODES;
+    }
+  }
+
   /** Where its nodes are. */
   public URI uri() {
     return URI.create(

@@ -119,7 +119,7 @@ public final class BusPublisher {
             (servers, failed) -> {
               if (failed == null) {
                 observer.count(Signal.BUS_PUBLISHED);
-                tally.published(servers - ourselves);
+                tally.published(servers < 0 ? servers : Math.max(0, servers - ourselves));
               } else {
                 observer.count(Signal.BUS_PUBLISH_FAILED);
                 complaints.about("publishing on the bus failed: " + failed.getMessage());

@@ -46,12 +46,12 @@ public final class DeliveryTally implements Delivery {
   /**
    * The bus took it.
    *
-   * @param byServers as the bus says, below 0 if it cannot tell
+   * @param byServers how many others heard it, below 0 if the bus cannot tell
    */
   public void published(long byServers) {
     synchronized (this) {
       bus = DeliveryReport.Bus.PUBLISHED;
-      servers = Math.max(0, byServers);
+      servers = Math.max(DeliveryReport.UNKNOWN, byServers);
     }
     end();
   }

@@ -41,12 +41,12 @@ final class DeliveryTallyTest {
   }
 
   @Test
-  void countsNoServersWhereTheBusCannotTell() {
+  void doesNotTakeAnUnknownNumberOfServersForNone() {
     tally.begin();
     tally.published(-1);
     tally.submitted();
 
-    assertThat(report().servers()).isZero();
+    assertThat(report().servers()).isEqualTo(DeliveryReport.UNKNOWN);
   }
 
   @Test
