@@ -90,9 +90,14 @@ final class ClientConfigs {
 
   /** For the client that hears. */
   static Config hearing(
-      Config base, RedissonOptions options, ExecutorService thread, ConnectionListener listener) {
+      Config base,
+      RedissonOptions options,
+      ExecutorService thread,
+      ConnectionListener listener,
+      KeptListeners kept) {
     Config config =
         tuned(base, options, thread, listener, /* commands= */ 0, /* subscriptions= */ 1);
+    config.setNettyHook(kept);
     // A message that arrives while Redisson awaits the answer to a ping can get lost (seen with
     // 4.7). The canary notices more than pings would. Not 0: with that not even a new connection is
     // asked whether it is alive, before anything is subscribed.

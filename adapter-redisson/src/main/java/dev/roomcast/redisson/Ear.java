@@ -2,7 +2,6 @@ package dev.roomcast.redisson;
 
 import dev.roomcast.port.bus.BusSubscription;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -43,8 +42,9 @@ final class Ear {
   }
 
   /**
-   * Subscribes. The first subscription makes the connection: those which come meanwhile wait for
-   * it, since they would wait in vain for a connection of their own.
+   * Subscribes; what is heard comes by {@link KeptListeners}, not by Redisson's. The first
+   * subscription makes the connection: those which come meanwhile wait for it, since they would
+   * wait in vain for a connection of their own.
    */
   CompletionStage<Void> hear(BusSubscription subscription) {
     CompletableFuture<Void> mine = new CompletableFuture<>();
@@ -65,44 +65,18 @@ final class Ear {
   }
 
   private CompletionStage<Void> subscribe(BusSubscription subscription) {
-    Attempt attempt = new Attempt();
-    CompletionStage<?> subscribed =
-        switch (subscription) {
-          case BusSubscription.Channel(String name) ->
-              client
-                  .getTopic(name, codec)
-                  .addListenerAsync(
-                      HeardPayload.class,
-                      (channel, payload) -> attempt.heard(channel.toString(), payload));
-          case BusSubscription.Prefix(String prefix) ->
-              client
-                  .getPatternTopic(pattern(prefix), codec)
-                  .addListenerAsync(
-                      HeardPayload.class,
-                      (pattern, channel, payload) -> attempt.heard(channel.toString(), payload));
-        };
-    return subscribed.<Void>handle(
-        (id, failed) -> {
-          if (failed != null) {
-            attempt.failed = true;
-            throw new CompletionException(failed);
-          }
-          return null;
-        });
-  }
-
-  /**
-   * One call for a subscription. Redisson goes on with one that has failed for being late, and
-   * keeps its listener beside that of the next.
-   */
-  private final class Attempt {
-    private volatile boolean failed;
-
-    void heard(String channel, HeardPayload payload) {
-      if (!failed) {
-        Ear.this.heard(channel, payload);
-      }
-    }
+    return switch (subscription) {
+      case BusSubscription.Channel(String name) ->
+          client
+              .getTopic(name, codec)
+              .addListenerAsync(HeardPayload.class, (channel, payload) -> {})
+              .thenApply(id -> null);
+      case BusSubscription.Prefix(String prefix) ->
+          client
+              .getPatternTopic(pattern(prefix), codec)
+              .addListenerAsync(HeardPayload.class, (pattern, channel, payload) -> {})
+              .thenApply(id -> null);
+    };
   }
 
   /** Unsubscribes. */
@@ -129,7 +103,8 @@ final class Ear {
     return pattern.append('*').toString();
   }
 
-  private void heard(String channel, HeardPayload payload) {
+  /** A message came, in the listener's turn. */
+  void heard(String channel, HeardPayload payload) {
     codec.delivered(payload.bytes().length);
     if (!deaf) {
       hearer.heard(channel, payload);

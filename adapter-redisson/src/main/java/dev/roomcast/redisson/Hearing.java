@@ -39,6 +39,7 @@ final class Hearing {
   private boolean opening;
   private boolean isWhole;
   private boolean closed;
+  private boolean complained; // of a subscription, since all was heard
   private int failures;
   private volatile @Nullable Throwable lastFailure; // written by the loop
 
@@ -145,7 +146,9 @@ final class Hearing {
       failures++;
       lastFailure = failed;
       if (failures == 1) {
-        LOG.warn("Redis cannot be reached and is tried again: {}", String.valueOf(failed));
+        LOG.warn(
+            "Redis cannot be reached and is tried again: {}",
+            failed == null ? "the connection was lost at once" : Reason.ofConnecting(failed));
       }
       loop.after(delay(), this::tryToOpen);
       return;
@@ -217,7 +220,10 @@ final class Hearing {
       reconcile(entry);
     } else {
       lastFailure = failed;
-      LOG.debug("a subscription could not be changed and is tried again", failed);
+      if (!complained) {
+        complained = true;
+        LOG.warn("subscribing failed and is tried again: {}", Reason.ofConnecting(failed));
+      }
       loop.after(AGAIN, () -> tryAgain(entry.subscription()));
     }
   }
@@ -233,6 +239,7 @@ final class Hearing {
     if (opening || ear == null || subscriptions.unsettled() > 0) {
       return;
     }
+    complained = false;
     tell(true);
     List<CompletableFuture<Void>> waiting = List.copyOf(untilWhole);
     untilWhole.clear();

@@ -3,6 +3,7 @@ package dev.roomcast.redisson;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
@@ -64,9 +65,17 @@ final class LostAnswers implements NettyHook {
       if (!owed(context.channel()).isEmpty()) {
         // By a reset. Else the kernel would go on sending what was given up, and it could arrive
         // after what the next connection says.
-        context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+        resetAtTheEnd(context.channel());
       }
       var unused = context.close(promise);
+    }
+
+    private static void resetAtTheEnd(Channel channel) {
+      try {
+        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+      } catch (ChannelException endedAlready) {
+        // Then nothing is sent any more.
+      }
     }
   }
 }

@@ -292,9 +292,8 @@ final class PublishQueue {
     }
   }
 
-  /** Without its cause: Redisson's messages quote the command, payload and all. */
+  /** Without its cause, whose message may quote what was published. */
   private static BusException failure(Throwable cause) {
-    return new BusException(
-        "Redis did not take a message: " + cause.getClass().getSimpleName(), null);
+    return new BusException("Redis did not take a message: " + Reason.ofPublishing(cause), null);
   }
 }

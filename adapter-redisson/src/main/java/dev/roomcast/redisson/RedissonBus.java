@@ -182,24 +182,13 @@ public final class RedissonBus implements Bus {
 
   private BusException unreachable(Throwable why) {
     return new BusException(
-        "cannot use Redis at " + shown + " within " + options.startTimeout() + ": " + root(why),
+        "cannot use Redis at "
+            + shown
+            + " within "
+            + options.startTimeout()
+            + ": "
+            + Reason.ofConnecting(why),
         why);
-  }
-
-  private static String root(Throwable thrown) {
-    Throwable root = thrown;
-    while (root.getCause() != null && !(root instanceof BusException)) {
-      root = root.getCause();
-    }
-    return root.getMessage() == null
-        ? root.getClass().getSimpleName()
-        : withoutRedissonsOwn(root.getMessage());
-  }
-
-  /** Redis's own words; Redisson adds the channel and the command to them. */
-  private static String withoutRedissonsOwn(String message) {
-    int added = message.indexOf(". channel: [");
-    return added < 0 ? message : message.substring(0, added);
   }
 
   private CompletionStage<Ear> openEar() {
@@ -212,9 +201,11 @@ public final class RedissonBus implements Bus {
             () -> {
               try {
                 NodeWatch watch = new NodeWatch(up -> {});
+                KeptListeners kept = new KeptListeners(base.getNettyHook(), listeners);
                 RedissonClient client =
-                    Redisson.create(ClientConfigs.hearing(base, options, listeners, watch));
+                    Redisson.create(ClientConfigs.hearing(base, options, listeners, watch, kept));
                 Ear ear = new Ear(client, codec, listeners, this::heard);
+                kept.tell(ear::heard);
                 watch.tell(
                     up -> {
                       if (!up) {
@@ -339,8 +330,12 @@ public final class RedissonBus implements Bus {
   /** Idempotent; blocks for a moment. */
   private void shutDownPublisher() {
     RedissonClient client = publisher;
-    if (client != null) {
-      client.shutdown(0, 1, TimeUnit.SECONDS);
+    try {
+      if (client != null) {
+        client.shutdown(0, 1, TimeUnit.SECONDS);
+      }
+    } finally {
+      listeners.shutdown();
     }
   }
 }

@@ -38,7 +38,12 @@ final class ClientConfigsTest {
   }
 
   private Config hearing(Config base) {
-    return ClientConfigs.hearing(base, OPTIONS, thread, new NodeWatch(up -> {}));
+    return ClientConfigs.hearing(
+        base,
+        OPTIONS,
+        thread,
+        new NodeWatch(up -> {}),
+        new KeptListeners(base.getNettyHook(), thread));
   }
 
   private static Config of(String uri) {

@@ -37,8 +37,8 @@ final class HeardCodecTest {
         codec.getValueDecoder().decode(Unpooled.wrappedBuffer(new byte[size]), new State());
     listeners.execute(
         () -> {
-          if (payload instanceof HeardPayload(byte[] bytes)) {
-            codec.delivered(bytes.length);
+          if (payload instanceof HeardPayload told) {
+            codec.delivered(told.bytes().length);
             heard.incrementAndGet();
           }
         });

@@ -17,6 +17,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.redisson.Redisson;
+import org.redisson.config.Config;
 
 /** Redis confirms a subscription that was given up and asked for once more. */
 final class LateSubscriptionTest {
@@ -34,17 +35,16 @@ final class LateSubscriptionTest {
     ListenerThread thread = new ListenerThread(dropped -> {});
     try (RedisProcess redis = RedisProcess.start();
         RespClient publisher = RespClient.connect(redis.uri().getPort())) {
+      Config config = ClientConfigs.of(RedisUri.parse(redis.uri()));
+      KeptListeners kept = new KeptListeners(config.getNettyHook(), thread);
       Ear ear =
           new Ear(
               Redisson.create(
-                  ClientConfigs.hearing(
-                      ClientConfigs.of(RedisUri.parse(redis.uri())),
-                      IMPATIENT,
-                      thread,
-                      new NodeWatch(up -> {}))),
+                  ClientConfigs.hearing(config, IMPATIENT, thread, new NodeWatch(up -> {}), kept)),
               new HeardCodec(thread, IMPATIENT),
               thread,
               (channel, payload) -> heard.add(channel));
+      kept.tell(ear::heard);
       join(ear.hear(new Channel("first")));
       redis.freeze();
       CompletionStage<Void> late = ear.hear(subscription);

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -17,6 +19,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,11 +40,20 @@ final class LostAnswersTest {
   private ServerSocket entrance;
   private Channel channel;
   private Socket farEnd;
+  private final AtomicBoolean known = new AtomicBoolean(); // to those behind ours, such as Redisson
+  private final AtomicInteger theirs = new AtomicInteger();
 
   @BeforeEach
   void connect() throws Exception {
     entrance = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-    LostAnswers hook = new LostAnswers(new DefaultNettyHook());
+    LostAnswers hook =
+        new LostAnswers(
+            new DefaultNettyHook() {
+              @Override
+              public void afterChannelInitialization(Channel created) {
+                theirs.incrementAndGet();
+              }
+            });
     channel =
         new Bootstrap()
             .group(threads)
@@ -53,6 +66,15 @@ final class LostAnswersTest {
                         .pipeline()
                         .addLast(new CommandEncoder(CommandMapper.direct()), new CommandsQueue());
                     hook.afterChannelInitialization(created);
+                    created
+                        .pipeline()
+                        .addLast(
+                            new ChannelInboundHandlerAdapter() {
+                              @Override
+                              public void channelInactive(ChannelHandlerContext context) {
+                                known.set(true);
+                              }
+                            });
                   }
                 })
             .connect(entrance.getLocalSocketAddress())
@@ -94,10 +116,10 @@ final class LostAnswersTest {
 
   @Test
   void failOnceTheConnectionIsKnownToBeLost() throws Exception {
-    CompletableFuture<Boolean> active = ping().handle((answer, lost) -> channel.isActive());
+    CompletableFuture<Boolean> knownThen = ping().handle((answer, lost) -> known.get());
     farEnd.close();
 
-    assertThat(active.get(10, SECONDS)).isFalse();
+    assertThat(knownThen.get(10, SECONDS)).isTrue();
   }
 
   @Test
@@ -107,6 +129,26 @@ final class LostAnswersTest {
 
     assertThatThrownBy(() -> farEnd.getInputStream().read()).isInstanceOf(SocketException.class);
     assertThat(owed).isCompletedExceptionally();
+  }
+
+  @Test
+  void doNotKeepAConnectionFromEndingThatHasEndedAlready() throws Exception {
+    var unused = ping();
+    CompletableFuture<Boolean> closed = new CompletableFuture<>();
+    channel
+        .eventLoop()
+        .execute(
+            () -> {
+              channel.unsafe().closeForcibly();
+              channel.close().addListener(end -> closed.complete(end.isSuccess()));
+            });
+
+    assertThat(closed.get(10, SECONDS)).isTrue();
+  }
+
+  @Test
+  void leaveTheConfiguredHookInForce() {
+    assertThat(theirs).hasValue(1);
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +58,12 @@ final class PublishQueueTest {
     }
   }
 
+  /** How a publish failed; it does not wait for one that did not. */
+  private static AbstractThrowableAssert<?, ?> assertFailure(CompletableFuture<Long> taken) {
+    assertThat(taken).isCompletedExceptionally();
+    return assertThatThrownBy(taken::join);
+  }
+
   @Test
   void writesWhatCameMeanwhileInOneBatch() {
     CompletableFuture<Long> one = publish(1);
@@ -88,13 +95,13 @@ final class PublishQueueTest {
     List<CompletableFuture<Long>> stages =
         IntStream.range(0, 11).mapToObj(i -> publish(1)).toList();
     assertThat(stages.subList(0, 10)).noneMatch(CompletableFuture::isDone);
-    assertThatThrownBy(() -> stages.get(10).join()).hasCauseInstanceOf(BusException.class);
+    assertFailure(stages.get(10)).hasCauseInstanceOf(BusException.class);
     answer();
     answer();
     CompletableFuture<Long> large = publish(1_000);
     assertThat(large).isNotDone();
 
-    assertThatThrownBy(() -> publish(1).join()).hasMessageContaining("1 bytes");
+    assertFailure(publish(1)).hasMessageContaining("1 bytes");
   }
 
   @Test
@@ -105,13 +112,25 @@ final class PublishQueueTest {
         .remove()
         .getFirst()
         .completeExceptionally(new Line.NotWritten(new IllegalStateException("refused")));
-    assertThat(written).hasSize(1);
+    CompletableFuture<Long> three = publish(3);
+    assertThat(written).as("not before the pause is over").hasSize(1);
     time.advance(Duration.ofMillis(101));
-    assertThat(written).containsExactly(List.of(1), List.of(1, 2));
+    assertThat(written).containsExactly(List.of(1), List.of(1, 2, 3));
     answer();
 
-    assertThat(one).isCompleted();
-    assertThat(two).isCompleted();
+    assertThat(List.of(one, two, three)).allMatch(CompletableFuture::isDone);
+  }
+
+  @Test
+  void triesABatchAgainInItsOrder() {
+    var unused = publish(1);
+    var behind = List.of(publish(2), publish(3));
+    answer();
+    refuse();
+    time.advance(Duration.ofMillis(101));
+
+    assertThat(written).containsExactly(List.of(1), List.of(2, 3), List.of(2, 3));
+    assertThat(behind).noneMatch(CompletableFuture::isDone);
   }
 
   @Test
@@ -121,7 +140,7 @@ final class PublishQueueTest {
     time.advance(Duration.ofSeconds(1));
 
     assertThat(written).hasSize(1);
-    assertThatThrownBy(one::join)
+    assertFailure(one)
         .hasCauseInstanceOf(BusException.class)
         .hasMessageContaining("IllegalStateException")
         .hasMessageNotContaining("payload");
@@ -136,11 +155,20 @@ final class PublishQueueTest {
     time.advance(Duration.ofMillis(5_300));
 
     assertThat(underWay).isNotDone();
-    assertThat(waiting).isCompletedExceptionally();
-    assertThatThrownBy(waiting::join).hasCauseInstanceOf(BusException.class);
+    assertFailure(waiting).hasCauseInstanceOf(BusException.class);
     assertThat(later).isNotDone();
     answer();
     assertThat(written).containsExactly(List.of(1), List.of(3));
+  }
+
+  @Test
+  void givesBackTheRoomOfWhatWaitedTooLong() {
+    var unused = publish(1);
+    CompletableFuture<Long> waiting = publish(900);
+    time.advance(Duration.ofSeconds(11));
+
+    assertThat(waiting).isCompletedExceptionally();
+    assertThat(publish(900)).isNotDone();
   }
 
   private void refuse() {
@@ -165,8 +193,7 @@ final class PublishQueueTest {
     refuse();
     time.advance(Duration.ofSeconds(1));
 
-    assertThat(message).isCompletedExceptionally();
-    assertThatThrownBy(message::join).hasCauseInstanceOf(BusException.class);
+    assertFailure(message).hasCauseInstanceOf(BusException.class);
     assertThat(written).hasSize(4);
   }
 
@@ -184,8 +211,7 @@ final class PublishQueueTest {
     assertThat(message).isNotDone();
     time.advance(Duration.ofSeconds(1));
 
-    assertThat(message).isCompletedExceptionally();
-    assertThatThrownBy(message::join).hasCauseInstanceOf(BusException.class);
+    assertFailure(message).hasCauseInstanceOf(BusException.class);
     assertThat(written).hasSize(1);
   }
 
@@ -197,9 +223,7 @@ final class PublishQueueTest {
     assertThatThrownBy(time::runUntilIdle)
         .as("thrown on, to the thread")
         .isInstanceOf(InternalError.class);
-    assertThatThrownBy(one::join)
-        .hasCauseInstanceOf(BusException.class)
-        .hasMessageContaining("InternalError");
+    assertFailure(one).hasCauseInstanceOf(BusException.class).hasMessageContaining("InternalError");
     assertThat(two).isCompletedExceptionally();
     CompletableFuture<Long> three = publish(3);
     answer();

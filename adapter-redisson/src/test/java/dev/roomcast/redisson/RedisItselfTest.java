@@ -93,7 +93,9 @@ final class RedisItselfTest {
 
       assertThatThrownBy(
               () -> bus.publish("ws:user:a", utf8("two")).toCompletableFuture().get(10, SECONDS))
-          .hasCauseInstanceOf(BusException.class);
+          .hasCauseInstanceOf(BusException.class)
+          .hasMessageContaining("Redis did not take a message: NOPERM ")
+          .hasMessageNotContainingAny("two", "PUBLISH", "pa:ss@word");
     }
   }
 

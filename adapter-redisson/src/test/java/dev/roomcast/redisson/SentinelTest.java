@@ -7,10 +7,12 @@ import static org.awaitility.Awaitility.await;
 import dev.roomcast.port.bus.BusListener;
 import dev.roomcast.port.bus.BusSubscription;
 import dev.roomcast.testkit.redis.RedisSentinels;
+import dev.roomcast.testkit.redis.RespClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -48,6 +50,16 @@ final class SentinelTest {
     return IntStream.range(from, to).mapToObj(Integer::toString).toList();
   }
 
+  private static void awaitHeard(RedissonBus publisher, Heard heard) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () -> {
+              var unused = publish(publisher, -1);
+              return heard.texts.contains("-1");
+            });
+  }
+
   /** All that was published before, in order; then on another master all that is published. */
   private void assertHeardBeforeAndAfter(Consumer<RedisSentinels> change) throws Exception {
     Heard heard = new Heard();
@@ -60,13 +72,7 @@ final class SentinelTest {
     heard.awaitText("499");
     assertThat(heard.texts).isEqualTo(numbers(0, 500));
     change.accept(sentinels);
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(
-            () -> {
-              var unused = publish(publisher, -1);
-              return heard.texts.contains("-1");
-            });
+    awaitHeard(publisher, heard);
     for (int i = 500; i < 1_000; i++) {
       var unused = publish(publisher, i);
     }
@@ -74,6 +80,31 @@ final class SentinelTest {
 
     assertThat(heard.texts.stream().filter(text -> !text.equals("-1")))
         .containsExactlyElementsOf(numbers(0, 1_000));
+  }
+
+  @Test
+  void tellsWhatItHadReceivedBeforeAFailover() throws Exception {
+    CompletableFuture<Void> released = new CompletableFuture<>();
+    Heard heard = new Heard();
+    RedissonBus subscriber = bus(heard.slowedBy(released));
+    join(subscriber.subscribe(new BusSubscription.Prefix("room:")));
+    RedissonBus publisher = bus(BusListener.none());
+    for (int i = 0; i < 500; i++) {
+      assertThat(join(publish(publisher, i))).isEqualTo(1);
+    }
+    sentinels.failOver();
+    try (RespClient master = sentinels.master().client()) {
+      // Redisson has moved there by then, or another connection has taken over.
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> !Long.valueOf(0).equals(master.call("PUBSUB", "NUMPAT")));
+    }
+    released.complete(null);
+    awaitHeard(publisher, heard);
+
+    assertThat(heard.texts.stream().filter(text -> !text.equals("-1")))
+        .containsExactlyElementsOf(numbers(0, 500));
+    assertThat(heard.connections).isNotEmpty();
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.roomcast.core;
 import dev.roomcast.core.audience.DeliveryReport;
 import dev.roomcast.core.internal.cluster.BusPublisher;
 import dev.roomcast.core.internal.cluster.Channels;
+import dev.roomcast.core.internal.cluster.Complaints;
 import dev.roomcast.core.internal.model.RoomNames;
 import dev.roomcast.core.internal.runtime.DeliveryTally;
 import dev.roomcast.core.internal.runtime.Destination;
@@ -11,6 +12,7 @@ import dev.roomcast.port.bus.Bus;
 import dev.roomcast.port.bus.BusListener;
 import dev.roomcast.port.codec.Codec;
 import dev.roomcast.port.observation.Observer;
+import dev.roomcast.port.time.TimeSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -33,7 +35,13 @@ public final class Emitter implements AutoCloseable {
     this.codec = codec;
     publisher =
         new BusPublisher(
-            BusPublisher.EMITTER, bus, codec, new Channels(channelPrefix), observer, to -> false);
+            BusPublisher.EMITTER,
+            bus,
+            codec,
+            new Channels(channelPrefix),
+            observer,
+            new Complaints(TimeSource.system()),
+            to -> false);
   }
 
   /** An emitter on the default channels. */

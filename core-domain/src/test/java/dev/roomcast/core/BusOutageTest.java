@@ -26,6 +26,18 @@ final class BusOutageTest extends BusFixture {
   }
 
   @Test
+  void logsWhyTheBusDidNotTakeItAtALimitedRate() {
+    eastBus.refusePublishes(true);
+    east.server().everyone().send("m");
+    east.server().everyone().send("m");
+    time.runUntilIdle();
+
+    assertThat(east.takeWarnings())
+        .containsExactly(
+            "publishing on the bus failed: told to refuse publishes (0 like it were not logged)");
+  }
+
+  @Test
   void deliversHereWhileTheBusIsGoneAndThereOnceItIsBack() {
     Person ann = east.login("ann");
     Person bob = west.login("bob");

@@ -164,14 +164,23 @@ final class World implements AfterEachCallback {
 
   /** What the core logged as an ERROR since it was last asked; faults of hooks are not its own. */
   List<String> takeErrors() {
-    List<String> errors =
+    return take(Level.ERROR);
+  }
+
+  /** The same for what it logged as a WARN. */
+  List<String> takeWarnings() {
+    return take(Level.WARN);
+  }
+
+  private List<String> take(Level level) {
+    List<String> logged =
         log.list.stream()
-            .filter(event -> event.getLevel().equals(Level.ERROR))
+            .filter(event -> event.getLevel().equals(level))
             .filter(event -> event.getLoggerName().startsWith("dev.roomcast.core"))
             .map(ILoggingEvent::getFormattedMessage)
             .toList();
     log.list.clear();
-    return errors;
+    return logged;
   }
 
   @Override

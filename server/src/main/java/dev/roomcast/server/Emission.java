@@ -23,17 +23,25 @@ final class Emission {
    * @throws ConfigException if the room's name is not valid
    */
   static String send(EmitConfig config, Codec codec) {
-    try (Emitter emitter =
-        Emitter.on(
-            RedissonBus.connect(config.redis()), codec, config.channelPrefix(), Observer.none())) {
+    try {
+      return send(config, codec, new RememberingBus(RedissonBus.connect(config.redis())));
+    } catch (IllegalArgumentException wrong) {
+      throw new ConfigException(String.valueOf(wrong.getMessage()));
+    }
+  }
+
+  private static String send(EmitConfig config, Codec codec, RememberingBus bus) {
+    try (Emitter emitter = Emitter.on(bus, codec, config.channelPrefix(), Observer.none())) {
       emitter.start();
       DeliveryReport report = send(emitter, config).toCompletableFuture().join();
       if (report.bus() != DeliveryReport.Bus.PUBLISHED) {
-        throw new BusException("Redis did not take the message", null);
+        throw new BusException(
+            bus.failure() instanceof BusException known
+                ? String.valueOf(known.getMessage())
+                : "Redis did not take a message",
+            null);
       }
       return inWords(report.servers());
-    } catch (IllegalArgumentException wrong) {
-      throw new ConfigException(String.valueOf(wrong.getMessage()));
     }
   }
 

@@ -80,7 +80,8 @@ public final class Main {
   }
 
   private static int emit(Given given, PrintWriter out, PrintWriter err) {
-    Logging.configure(new LogConfig("text", "WARN"));
+    // What fails is told by the one line that this ends with.
+    Logging.configure(new LogConfig("text", "ERROR"));
     Codec codec = JacksonCodec.create();
     EmitConfig config = EmitConfig.of(given, codec.mapper());
     try {

@@ -10,6 +10,7 @@ import dev.roomcast.server.config.EmitConfig;
 import dev.roomcast.server.config.Given;
 import dev.roomcast.server.config.ServeConfig;
 import dev.roomcast.testkit.redis.RedisProcess;
+import dev.roomcast.testkit.redis.RespClient;
 import dev.roomcast.testkit.redis.TestRedis;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -92,6 +93,29 @@ final class RunningServersTest {
     assertThat(emit(other)).isEqualTo("0 servers");
     assertThat(emit(redis())).isEqualTo("1 server");
     assertThat(ann.hears()).contains("news");
+  }
+
+  @Test
+  void sayWhatRedisSaidWhereItForbidsToEmit() {
+    try (RedisProcess redis = RedisProcess.start();
+        RespClient operator = redis.client()) {
+      assertThat(
+              operator.call(
+                  ("ACL SETUSER reader on >secret resetchannels &" + prefix + "user:* +@all")
+                      .split(" ")))
+          .isEqualTo("OK");
+      Map<String, String> options =
+          Map.of(
+              "--redis",
+              "redis://reader:secret@127.0.0.1:" + redis.port(),
+              "--channel-prefix",
+              prefix);
+
+      assertThatThrownBy(() -> emit(options))
+          .isInstanceOf(BusException.class)
+          .hasMessageStartingWith("Redis did not take a message: NOPERM ")
+          .hasMessageNotContainingAny("1.0", "secret", "news");
+    }
   }
 
   @Test

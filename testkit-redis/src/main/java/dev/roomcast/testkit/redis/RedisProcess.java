@@ -168,9 +168,23 @@ public final class RedisProcess implements AutoCloseable {
     }
   }
 
-  /** SIGSTOP: connections stay, nothing answers. */
+  /** SIGSTOP: connections stay, nothing answers; returns when it is so. */
   public void freeze() {
     signal("STOP");
+    // Linux says so; elsewhere it is as good as at once.
+    if (Files.isReadable(state())) {
+      await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(this::isStopped);
+    }
+  }
+
+  private Path state() {
+    return Path.of("/proc", Long.toString(process().pid()), "stat");
+  }
+
+  private boolean isStopped() throws IOException {
+    String stat = Files.readString(state());
+    // Behind the command's name, which is in parentheses and may have some itself.
+    return stat.startsWith("T", stat.lastIndexOf(')') + 2);
   }
 
   /** SIGCONT. */
@@ -178,13 +192,17 @@ public final class RedisProcess implements AutoCloseable {
     signal("CONT");
   }
 
-  private void signal(String name) {
+  private Process process() {
     if (process == null) {
       throw new IllegalStateException("not running");
     }
+    return process;
+  }
+
+  private void signal(String name) {
     try {
       // The shell's own: a slim machine has no other.
-      String command = "kill -" + name + " " + process.pid();
+      String command = "kill -" + name + " " + process().pid();
       int code = new ProcessBuilder("sh", "-c", command).start().waitFor();
       if (code != 0) {
         throw new IllegalStateException("kill -" + name + " ended with " + code);

@@ -101,6 +101,12 @@ public final class RedisSentinels implements AutoCloseable {
     }
   }
 
+  /** The server that the sentinels call the master. */
+  public RedisProcess master() {
+    int port = masterPort(sentinels.getFirst());
+    return servers.stream().filter(server -> server.port() == port).findFirst().orElseThrow();
+  }
+
   /** Where the sentinels are, and what they call the master. */
   public URI uri() {
     return URI.create(

@@ -14,26 +14,24 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Puts messages on the bus. Thread-safe; never blocks. */
 public final class BusPublisher {
   /** The server id of an emitter, which nobody ignores. */
   public static final String EMITTER = "emitter";
 
-  private static final Logger LOG = LoggerFactory.getLogger(BusPublisher.class);
-
   private final String serverId;
   private final Bus bus;
   private final Codec codec;
   private final Channels channels;
   private final Observer observer;
+  private final Complaints complaints;
   private final Predicate<Destination> heardHere;
 
   /**
    * A publisher.
    *
+   * @param complaints told why the bus did not take a message
    * @param heardHere whether this very process is subscribed to a destination's channel, so that
    *     the bus counts it among the servers that took a message
    */
@@ -43,12 +41,14 @@ public final class BusPublisher {
       Codec codec,
       Channels channels,
       Observer observer,
+      Complaints complaints,
       Predicate<Destination> heardHere) {
     this.serverId = serverId;
     this.bus = bus;
     this.codec = codec;
     this.channels = channels;
     this.observer = observer;
+    this.complaints = complaints;
     this.heardHere = heardHere;
   }
 
@@ -122,7 +122,7 @@ public final class BusPublisher {
                 tally.published(servers < 0 ? servers : Math.max(0, servers - ourselves));
               } else {
                 observer.count(Signal.BUS_PUBLISH_FAILED);
-                LOG.debug("the bus did not take a message", failed);
+                complaints.about("publishing on the bus failed: " + failed.getMessage());
                 tally.publishFailed();
               }
             });

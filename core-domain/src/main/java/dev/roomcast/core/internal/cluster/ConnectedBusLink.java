@@ -57,6 +57,7 @@ final class ConnectedBusLink implements BusLink {
             codec,
             channels,
             observer,
+            new Complaints(time), // others must not keep it silent
             to ->
                 rooms == null
                     || !(to instanceof Destination.ToRoom(String name))
