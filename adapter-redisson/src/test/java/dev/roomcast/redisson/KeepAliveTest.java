@@ -13,6 +13,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
+import org.redisson.config.Config;
 
 /** What the kernel does with the connections that hear, in its own words: proc_net_tcp(5). */
 @EnabledOnOs(OS.LINUX)
@@ -53,13 +54,12 @@ final class KeepAliveTest {
   void isAtWorkOnEachConnectionThatHears() throws Exception {
     ListenerThread thread = new ListenerThread(dropped -> {});
     try (RedisProcess redis = RedisProcess.start()) {
+      Config config = ClientConfigs.of(RedisUri.parse(redis.uri()));
+      KeptListeners kept = new KeptListeners(config.getNettyHook(), thread);
       RedissonClient client =
           Redisson.create(
               ClientConfigs.hearing(
-                  ClientConfigs.of(RedisUri.parse(redis.uri())),
-                  RedissonOptions.defaults(),
-                  thread,
-                  new NodeWatch(up -> {})));
+                  config, RedissonOptions.defaults(), thread, new NodeWatch(up -> {}), kept));
       assertThat(socketsTo(redis.port()))
           .isNotEmpty()
           .allSatisfy(socket -> assertThat(socket.seconds()).isLessThanOrEqualTo(3));
