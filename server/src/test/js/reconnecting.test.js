@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CLOSE_CODES } from '../../main/resources/web/close-codes.js';
-import { connected, settled } from './fakes.js';
+import { connected, rig, settled } from './fakes.js';
 
 const AGAIN = [1001, 1002, 1005, 1006, 1007, 1009, 1011, 4001, 4002, 4005, 4006, 4008];
 const FINAL = [1000, 1008, 4003, 4004, 4007];
@@ -134,6 +134,42 @@ test('remembers its rooms when the connection ends before they were answered', a
   sockets[1].admits();
   assert.deepEqual(client.rooms, ['a']);
   assert.deepEqual(sockets[1].last.data, { rooms: ['a'] });
+});
+
+test('remembers its rooms when it is closed as soon as it is admitted', async () => {
+  const { client, sockets } = rig({ rooms: ['a'] });
+  const refused = [];
+  client.addEventListener('roomschange', ({ detail }) => refused.push(...detail.refused));
+  client.addEventListener('statechange', () => client.state === 'authenticated' && client.close());
+  client.connect();
+  await settled();
+  sockets[0].admits();
+  await settled();
+  assert.equal(client.state, 'disconnected');
+  assert.deepEqual(client.rooms, ['a']);
+  assert.deepEqual(refused, []);
+});
+
+test('remembers its rooms when it is closed while it asks for them', async () => {
+  const rooms = Array.from({ length: 250 }, (_, n) => `room-${n}`);
+  const { client, sockets } = rig({ rooms });
+  client.onframe = (_, text) => text.includes('"join"') && client.close();
+  client.connect();
+  await settled();
+  sockets[0].admits();
+  await settled();
+  assert.equal(sockets[0].sent.filter(({ event }) => event === 'join').length, 1);
+  assert.deepEqual(client.rooms, rooms);
+});
+
+test('forgets rooms whose join the server answers with an error', async () => {
+  const { client, socket } = await connected({ rooms: ['a'] });
+  const refused = [];
+  client.addEventListener('roomschange', ({ detail }) => refused.push(...detail.refused));
+  socket.says({ event: 'error', data: { message: 'no' }, id: socket.last.id });
+  await settled();
+  assert.deepEqual(client.rooms, []);
+  assert.deepEqual(refused, ['a']);
 });
 
 test('goes back to many rooms in messages that are not too big', async () => {

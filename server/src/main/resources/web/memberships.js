@@ -1,4 +1,4 @@
-import { RoomcastError } from './requests.js';
+import { Refusal } from './requests.js';
 
 /** Rooms in one request when going back: 100 of the longest names stay well below the server's 128 KiB. */
 const BATCH = 100;
@@ -68,8 +68,8 @@ export class Memberships {
     try {
       joined = new Set(await this.join(rooms, /* timeout: */ Infinity));
     } catch (error) {
-      // The connection ended: the next one asks again. Any other error is a refusal of them all.
-      if (error instanceof RoomcastError && error.closeCode !== undefined) return [];
+      // Whatever ended the connection, the next one asks again; only the server refuses, and then all of them.
+      if (!(error instanceof Refusal)) return [];
       joined = new Set();
     }
     const refused = rooms.filter((room) => !joined.has(room) && this.#rooms.has(room));

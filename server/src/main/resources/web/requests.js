@@ -9,6 +9,9 @@ export class RoomcastError extends Error {
   }
 }
 
+/** The server's answer was an error. */
+export class Refusal extends RoomcastError {}
+
 /** Requests that wait for the answer with their id. Each ends exactly once: answered, expired, or rejected at the close. */
 export class Requests {
   #timers;
@@ -49,7 +52,7 @@ export class Requests {
     if (id === undefined || request === undefined) return false;
     this.#waiting.delete(id);
     this.#timers.clearTimeout(request.timer);
-    if (event === 'error') request.reject(new RoomcastError(data.message));
+    if (event === 'error') request.reject(new Refusal(data.message));
     else request.resolve(data);
     return true;
   }

@@ -7,15 +7,22 @@ import dev.roomcast.port.transport.TransportContext;
 import dev.roomcast.port.transport.TransportException;
 import dev.roomcast.wire.WebSocketWire;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** WebSocket connections over java.nio alone. */
 public final class NioTransport implements Transport {
+  private static final Logger LOG = System.getLogger(NioTransport.class.getName());
+  private static final long PAUSE_NANOS = 500_000_000;
+
   private final InetSocketAddress address;
   private final int loopCount;
   private final List<NioLoop> loops = new ArrayList<>();
@@ -57,7 +64,11 @@ public final class NioTransport implements Transport {
             () -> NioPipe.open(loop, socket, pipe -> wire.accept(pipe, peer)))) {
           socket.close();
         }
-      } catch (IOException closedByUsOrByThePeer) {
+      } catch (ClosedChannelException closedByUsOrByThePeer) {
+      } catch (IOException failed) {
+        LOG.log(Level.WARNING, "no connection is accepted for a moment", failed);
+        // Such as too many open files, which the next attempt would meet as well.
+        LockSupport.parkNanos(PAUSE_NANOS);
       }
     }
   }

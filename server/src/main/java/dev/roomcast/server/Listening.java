@@ -5,40 +5,46 @@ import dev.roomcast.jetty.JettyTransport;
 import dev.roomcast.port.transport.BinaryTransport;
 import dev.roomcast.port.transport.Transport;
 import dev.roomcast.server.config.ServeConfig;
+import dev.roomcast.server.echo.EchoingTransport;
 import dev.roomcast.undertow.UndertowOptions;
 import dev.roomcast.undertow.UndertowTransport;
 import dev.roomcast.wire.http.ListenOptions;
 import dev.roomcast.wire.http.PageHandler;
 
 /**
- * The transports of a configuration, by the library that was chosen; every option means the same
- * for each.
- *
- * @param clients where clients connect
- * @param beside one at the path of the echo, on the same port; nothing where none is configured
+ * The transport of a configuration, by the library that was chosen; every option means the same for
+ * each.
  */
-record Listening(Transport clients, BinaryTransport beside) {
+final class Listening {
+  private Listening() {}
 
-  /** Transports that have not been started. */
-  static Listening of(ServeConfig config, PageHandler pages) {
+  /** A transport that has not been started, with the echo beside it where one is configured. */
+  static Transport of(ServeConfig config, PageHandler pages) {
     return switch (config.library()) {
       case UNDERTOW -> undertow(config, pages);
       case JETTY -> jetty(config, pages);
     };
   }
 
-  private static Listening undertow(ServeConfig config, PageHandler pages) {
+  private static Transport undertow(ServeConfig config, PageHandler pages) {
     UndertowTransport beside = UndertowTransport.embedded();
     UndertowOptions options =
         options(UndertowOptions.port(config.port()), config, pages, beside.handler());
-    return new Listening(UndertowTransport.on(options), beside);
+    return withEcho(UndertowTransport.on(options), beside, config);
   }
 
-  private static Listening jetty(ServeConfig config, PageHandler pages) {
+  private static Transport jetty(ServeConfig config, PageHandler pages) {
     JettyTransport beside = JettyTransport.embedded();
     JettyOptions options =
         options(JettyOptions.port(config.port()), config, pages, beside.handler());
-    return new Listening(JettyTransport.on(options), beside);
+    return withEcho(JettyTransport.on(options), beside, config);
+  }
+
+  private static Transport withEcho(Transport clients, BinaryTransport beside, ServeConfig config) {
+    return config
+        .echo()
+        .<Transport>map(path -> new EchoingTransport(clients, beside, path))
+        .orElse(clients);
   }
 
   private static <H, O extends ListenOptions<H, O>> O options(

@@ -9,7 +9,6 @@ import dev.roomcast.port.codec.Codec;
 import dev.roomcast.port.observation.CountingObserver;
 import dev.roomcast.redisson.RedissonBus;
 import dev.roomcast.server.config.ServeConfig;
-import dev.roomcast.server.echo.EchoEndpoint;
 import dev.roomcast.server.publish.Publishing;
 import dev.roomcast.server.room.Member;
 import dev.roomcast.server.room.PatternRooms;
@@ -27,19 +26,16 @@ final class RunningServer {
 
   private final RoomServer<Member> server;
   private final Status status;
-  private final Optional<EchoEndpoint> echo;
   private final URI webSocket;
   private final Optional<CertificateWatch> certificates;
 
   private RunningServer(
       RoomServer<Member> server,
       Status status,
-      Optional<EchoEndpoint> echo,
       URI webSocket,
       Optional<CertificateWatch> certificates) {
     this.server = server;
     this.status = status;
-    this.echo = echo;
     this.webSocket = webSocket;
     this.certificates = certificates;
   }
@@ -54,10 +50,9 @@ final class RunningServer {
     Codec codec = JacksonCodec.create();
     CountingObserver observer = new CountingObserver();
     Status status = new Status(observer);
-    Listening listening = Listening.of(config, Pages.of(status, codec.mapper(), config.stats()));
     RoomServerBuilder<Member> builder =
         RoomServer.<Member>builder()
-            .transport(listening.clients())
+            .transport(Listening.of(config, Pages.of(status, codec.mapper(), config.stats())))
             .codec(codec)
             .observer(observer)
             .rooms(new PatternRooms(config.rooms()))
@@ -68,13 +63,6 @@ final class RunningServer {
     new Publishing(config.publishTo()).install(builder);
     RoomServer<Member> server = builder.build();
     URI webSocket = server.start().uri();
-    Optional<EchoEndpoint> echo =
-        config
-            .echo()
-            .map(
-                path ->
-                    EchoEndpoint.start(
-                        listening.beside(), path, config.options().transport(), observer));
     config
         .echo()
         .ifPresent(
@@ -84,8 +72,7 @@ final class RunningServer {
         .map(EcdhOptions::signingKey)
         .ifPresent(key -> LOG.info("clients may pin the key {}", key.publicKey()));
     status.started(server);
-    return new RunningServer(
-        server, status, echo, webSocket, config.tls().map(CertificateWatch::of));
+    return new RunningServer(server, status, webSocket, config.tls().map(CertificateWatch::of));
   }
 
   /** Where clients connect. */
@@ -107,8 +94,6 @@ final class RunningServer {
   CompletableFuture<Void> shutdown() {
     status.stopping();
     certificates.ifPresent(CertificateWatch::close);
-    return echo.map(EchoEndpoint::shutdown)
-        .orElseGet(() -> CompletableFuture.completedFuture(null))
-        .thenCompose(closed -> server.shutdown());
+    return server.shutdown().toCompletableFuture();
   }
 }

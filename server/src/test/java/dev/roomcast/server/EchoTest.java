@@ -24,6 +24,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code --echo}, as an outside conformance tool meets it. */
 final class EchoTest {
@@ -150,6 +152,56 @@ final class EchoTest {
     CompletableFuture<Void> stopped = server.shutdown();
 
     assertThat(client.readUntilClose().closeCode()).isEqualTo(1001);
+    client.sendClose(1001, "");
+    client.expectEnd();
+    client.close();
+    stopped.orTimeout(20, TimeUnit.SECONDS).join();
+  }
+
+  @Test
+  void tellsTheOthersThatTheServerStopsThoughItsClientDoesNotAnswer() {
+    RunningServer server = start(Map.of("--close-timeout", "60s"));
+    RawWebSocket silent = client(server);
+    RawWebSocket other = connect(server, "/ws").upgrade();
+    CompletableFuture<Void> stopped = server.shutdown();
+
+    assertThat(other.readUntilClose().closeCode()).isEqualTo(1001);
+    silent.reset();
+    other.reset();
+    stopped.orTimeout(20, TimeUnit.SECONDS).join();
+  }
+
+  @Test
+  void letsNobodyInWhileTheServerWaitsForItsClient() {
+    RunningServer server = start(Map.of("--close-timeout", "60s"));
+    RawWebSocket silent = client(server);
+    CompletableFuture<Void> stopped = server.shutdown();
+
+    await().until(() -> status(server, "/ws") == 503 && status(server, "/echo") == 503);
+    silent.reset();
+    stopped.orTimeout(20, TimeUnit.SECONDS).join();
+  }
+
+  private int status(RunningServer server, String path) {
+    RawWebSocket client = connect(server, path);
+    return client.request(client.upgradeRequest()).status();
+  }
+
+  /** Its connections live on threads that are the server's. */
+  @ParameterizedTest
+  @ValueSource(strings = {"undertow", "jetty"})
+  void waitsForItsClientThoughTheOthersAreGone(String library) {
+    RunningServer server = start(Map.of("--transport", library, "--close-timeout", "60s"));
+    RawWebSocket client = client(server);
+    RawWebSocket other = connect(server, "/ws").upgrade();
+    CompletableFuture<Void> stopped = server.shutdown();
+    assertThat(other.readUntilClose().closeCode()).isEqualTo(1001);
+    other.sendClose(1001, "");
+    other.expectEnd();
+    other.close();
+
+    assertThat(client.readUntilClose().closeCode()).isEqualTo(1001);
+    assertThat(client.staysSilentFor(Duration.ofMillis(300))).isTrue();
     client.sendClose(1001, "");
     client.expectEnd();
     client.close();

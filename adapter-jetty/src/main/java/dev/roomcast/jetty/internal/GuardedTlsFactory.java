@@ -32,6 +32,9 @@ final class GuardedTlsFactory extends SslConnectionFactory {
   private static final class AsItIs extends SslContextFactory.Server {
     AsItIs(SSLContext context) {
       setSslContext(context);
+      // Jetty's default is another from version to version. A handshake that is begun again costs
+      // as much as a connection, no limit counts it, and nothing can be written before it is over.
+      setRenegotiationAllowed(false);
     }
 
     @Override

@@ -110,6 +110,8 @@ final class PipeServer implements PipeListening {
     }
     SslContextFactory.Server secure = new SslContextFactory.Server();
     secure.setSslContext(tls);
+    // Whatever a foreign server may allow.
+    secure.setRenegotiationAllowed(true);
     return new ConnectionFactory[] {new SslConnectionFactory(secure, pipes.getProtocol()), pipes};
   }
 

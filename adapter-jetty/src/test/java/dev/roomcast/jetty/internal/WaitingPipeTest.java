@@ -19,6 +19,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -58,6 +59,7 @@ final class WaitingPipeTest {
     final BytePipe pipe;
     volatile long read;
     volatile long written;
+    volatile boolean ended;
 
     /** Confined to the loop. */
     boolean on = true;
@@ -74,7 +76,9 @@ final class WaitingPipeTest {
     }
 
     @Override
-    public void onEnd() {}
+    public void onEnd() {
+      ended = true;
+    }
 
     @Override
     public void onWritable() {
@@ -143,6 +147,10 @@ final class WaitingPipeTest {
   private record Client(Socket below, Socket secured) implements AutoCloseable {
 
     static Client of(PipeServer server, Place place) throws IOException {
+      return of(server, place, "TLSv1.3");
+    }
+
+    static Client of(PipeServer server, Place place, String protocol) throws IOException {
       Socket below = new Socket();
       // So that the server feels early that nobody reads.
       below.setReceiveBufferSize(8 * 1024);
@@ -152,14 +160,26 @@ final class WaitingPipeTest {
         return new Client(below, below);
       }
       SSLSocketFactory tls = CERTIFICATE.client().getSocketFactory();
-      Socket secured =
-          tls.createSocket(below, "localhost", server.address().getPort(), /* autoClose= */ true);
+      SSLSocket secured =
+          (SSLSocket)
+              tls.createSocket(
+                  below, "localhost", server.address().getPort(), /* autoClose= */ true);
+      secured.setEnabledProtocols(new String[] {protocol});
       secured.getOutputStream().write(1);
       return new Client(below, secured);
     }
 
     void write(byte[] bytes) throws IOException {
       secured.getOutputStream().write(bytes);
+    }
+
+    /** After the handshake of TLS 1.2 this says hello again, and does not wait for the answer. */
+    void beginAnotherHandshake() throws IOException {
+      ((SSLSocket) secured).startHandshake();
+    }
+
+    boolean answered() throws IOException {
+      return below.getInputStream().available() > 0;
     }
 
     void readUpTo(int last) {
@@ -219,6 +239,37 @@ final class WaitingPipeTest {
       flood.run(() -> flood.on = false);
       await().until(() -> flood.ask(() -> flood.write(last())) == 1);
       last.join();
+    }
+  }
+
+  /** Until it is over TLS sends nothing else, and only the peer can end it (RFC 5246 7.4.1.1). */
+  @ParameterizedTest
+  @EnumSource(names = {"OWN_TLS", "FOREIGN_TLS"})
+  void makesNoTurnsForAPeerThatBeginsAnotherHandshakeAndStops(Place place) throws Exception {
+    CompletableFuture<Flood> opened = new CompletableFuture<>();
+    try (PipeServer server = place.server(opening(opened));
+        Client client = Client.of(server, place, "TLSv1.2")) {
+      Flood flood = opened.join();
+      flood.run(() -> flood.pipe.wantRead(true));
+      client.beginAnotherHandshake();
+      await().until(() -> flood.ended || client.answered());
+
+      flood.run(flood::onWritable);
+      assertWaits(flood);
+    }
+  }
+
+  /** Each costs as much as a connection, and no limit counts it. */
+  @Test
+  void endsThePeerThatBeginsAnotherHandshake() throws Exception {
+    CompletableFuture<Flood> opened = new CompletableFuture<>();
+    try (PipeServer server = Place.OWN_TLS.server(opening(opened));
+        Client client = Client.of(server, Place.OWN_TLS, "TLSv1.2")) {
+      Flood flood = opened.join();
+      flood.run(() -> flood.pipe.wantRead(true));
+      client.beginAnotherHandshake();
+
+      await().until(() -> flood.ended);
     }
   }
 

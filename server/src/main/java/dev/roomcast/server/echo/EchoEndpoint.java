@@ -1,7 +1,5 @@
 package dev.roomcast.server.echo;
 
-import dev.roomcast.port.observation.Observer;
-import dev.roomcast.port.time.TimeSource;
 import dev.roomcast.port.transport.Acceptor;
 import dev.roomcast.port.transport.BinaryTransport;
 import dev.roomcast.port.transport.CloseStatus;
@@ -9,7 +7,6 @@ import dev.roomcast.port.transport.Connection;
 import dev.roomcast.port.transport.ConnectionListener;
 import dev.roomcast.port.transport.Handshake;
 import dev.roomcast.port.transport.TransportContext;
-import dev.roomcast.port.transport.TransportSettings;
 import dev.roomcast.port.transport.Verdict;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -19,9 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * Sends every message back as it came, text as text and binary as binary. Asks nobody who they are.
  * Thread-safe.
  */
-public final class EchoEndpoint implements Acceptor {
+final class EchoEndpoint implements Acceptor {
   /** The largest message: what conformance tools send at most is 16 MiB. */
-  public static final int MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
+  static final int MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
 
   private static final int NOT_FOUND = 404;
   private static final CloseStatus SHUTDOWN = new CloseStatus(1001, "Server shutting down");
@@ -40,17 +37,16 @@ public final class EchoEndpoint implements Acceptor {
    *
    * @param transport not started; this endpoint's alone
    * @param path where it is, and nowhere below
-   * @param settings of the server, for everything but path and size
+   * @param server the server's, for everything but path, size and whom to admit
    */
-  public static EchoEndpoint start(
-      BinaryTransport transport, String path, TransportSettings settings, Observer observer) {
+  static EchoEndpoint start(BinaryTransport transport, String path, TransportContext server) {
     EchoEndpoint endpoint = new EchoEndpoint(transport, path);
     transport.start(
         new TransportContext(
-            settings.withPath(path).withMaxMessageBytes(MAX_MESSAGE_BYTES),
+            server.settings().withPath(path).withMaxMessageBytes(MAX_MESSAGE_BYTES),
             endpoint,
-            observer,
-            TimeSource.system()));
+            server.observer(),
+            server.time()));
     return endpoint;
   }
 
@@ -71,10 +67,11 @@ public final class EchoEndpoint implements Acceptor {
 
   /**
    * Closes every connection with 1001, after what is queued for it, and then the transport.
+   * Idempotent.
    *
    * @return completes when all is released, within the transport's close time-out
    */
-  public CompletableFuture<Void> shutdown() {
+  CompletableFuture<Void> shutdown() {
     transport.stopAccepting();
     CompletableFuture<?>[] gone =
         open.stream().map(echo -> echo.close(SHUTDOWN)).toArray(CompletableFuture<?>[]::new);
