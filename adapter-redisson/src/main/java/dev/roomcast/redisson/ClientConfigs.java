@@ -42,12 +42,6 @@ final class ClientConfigs {
 
   private static final int RAREST_PING_MILLIS = 5_000;
 
-  /** A host that is gone without a word is noticed after 6 s: 3 of silence, and 3 probes. */
-  private static final int PROBE_AFTER_SECONDS = 3;
-
-  private static final int PROBE_EACH_SECONDS = 1;
-  private static final int PROBES = 3;
-
   /** As many as there will ever be: a second connection would lose the order. */
   private static final int SUBSCRIPTIONS = 10_000_000;
 
@@ -97,27 +91,13 @@ final class ClientConfigs {
       KeptListeners kept) {
     Config config =
         tuned(base, options, thread, listener, /* commands= */ 0, /* subscriptions= */ 1);
-    config.setNettyHook(kept);
+    // In a cluster the canary goes through one of several connections.
+    config.setNettyHook(new KeepAlive(kept));
     // A message that arrives while Redisson awaits the answer to a ping can get lost (seen with
     // 4.7). The canary notices more than pings would. Not 0: with that not even a new connection is
     // asked whether it is alive, before anything is subscribed.
     servers(config).setPingConnectionInterval(Integer.MAX_VALUE);
-    keepAlive(servers(config));
     return config;
-  }
-
-  /**
-   * In a cluster the canary goes through one of several connections. The kernel watches them all,
-   * and keeps what stands between from forgetting them.
-   */
-  // Deprecated in favour of settings of Config, which Redisson 4.7 loses where it copies one.
-  @SuppressWarnings("deprecation")
-  private static void keepAlive(BaseConfig<?> servers) {
-    servers
-        .setKeepAlive(true)
-        .setTcpKeepAliveIdle(PROBE_AFTER_SECONDS)
-        .setTcpKeepAliveInterval(PROBE_EACH_SECONDS)
-        .setTcpKeepAliveCount(PROBES);
   }
 
   private static BaseConfig<?> servers(Config config) {
