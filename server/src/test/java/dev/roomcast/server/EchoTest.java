@@ -146,9 +146,7 @@ final class EchoTest {
   @Test
   void closesWith1001WhenTheServerStops() {
     RunningServer server = start(Map.of());
-    RawWebSocket client = client(server);
-    client.send("x");
-    client.readText();
+    RawWebSocket client = echoed(server);
     CompletableFuture<Void> stopped = server.shutdown();
 
     assertThat(client.readUntilClose().closeCode()).isEqualTo(1001);
@@ -161,7 +159,7 @@ final class EchoTest {
   @Test
   void tellsTheOthersThatTheServerStopsThoughItsClientDoesNotAnswer() {
     RunningServer server = start(Map.of("--close-timeout", "60s"));
-    RawWebSocket silent = client(server);
+    RawWebSocket silent = echoed(server);
     RawWebSocket other = connect(server, "/ws").upgrade();
     CompletableFuture<Void> stopped = server.shutdown();
 
@@ -174,12 +172,20 @@ final class EchoTest {
   @Test
   void letsNobodyInWhileTheServerWaitsForItsClient() {
     RunningServer server = start(Map.of("--close-timeout", "60s"));
-    RawWebSocket silent = client(server);
+    RawWebSocket silent = echoed(server);
     CompletableFuture<Void> stopped = server.shutdown();
 
     await().until(() -> status(server, "/ws") == 503 && status(server, "/echo") == 503);
     silent.reset();
     stopped.orTimeout(20, TimeUnit.SECONDS).join();
+  }
+
+  /** One whom the server knows: it has answered. */
+  private RawWebSocket echoed(RunningServer server) {
+    RawWebSocket client = client(server);
+    client.send("x");
+    assertThat(client.readText()).isEqualTo("x");
+    return client;
   }
 
   private int status(RunningServer server, String path) {
@@ -192,7 +198,7 @@ final class EchoTest {
   @ValueSource(strings = {"undertow", "jetty"})
   void waitsForItsClientThoughTheOthersAreGone(String library) {
     RunningServer server = start(Map.of("--transport", library, "--close-timeout", "60s"));
-    RawWebSocket client = client(server);
+    RawWebSocket client = echoed(server);
     RawWebSocket other = connect(server, "/ws").upgrade();
     CompletableFuture<Void> stopped = server.shutdown();
     assertThat(other.readUntilClose().closeCode()).isEqualTo(1001);
