@@ -1,6 +1,5 @@
 package dev.roomcast.redisson;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.nio.NioChannelOption;
@@ -14,14 +13,12 @@ import org.redisson.client.NettyHook;
  * forgetting them. Redisson 4.7 loses its own settings for this where it copies a configuration.
  * Thread-safe.
  */
-final class KeepAlive implements NettyHook {
+final class KeepAlive extends ChainedHook {
   /** A host that is gone without a word is noticed after 6 s: 3 of silence, and 3 probes. */
   private static final int PROBE_AFTER_SECONDS = 3;
 
   private static final int PROBE_EACH_SECONDS = 1;
   private static final int PROBES = 3;
-
-  private final NettyHook inner;
 
   /**
    * A hook.
@@ -29,17 +26,11 @@ final class KeepAlive implements NettyHook {
    * @param inner called first
    */
   KeepAlive(NettyHook inner) {
-    this.inner = inner;
+    super(inner);
   }
 
   @Override
-  public void afterBoostrapInitialization(Bootstrap bootstrap) {
-    inner.afterBoostrapInitialization(bootstrap);
-  }
-
-  @Override
-  public void afterChannelInitialization(Channel channel) {
-    inner.afterChannelInitialization(channel);
+  void initialize(Channel channel) {
     // Not the native ones that an application may have configured.
     if (channel instanceof NioSocketChannel) {
       channel.config().setOption(ChannelOption.SO_KEEPALIVE, true);

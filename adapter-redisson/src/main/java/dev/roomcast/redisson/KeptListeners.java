@@ -1,6 +1,5 @@
 package dev.roomcast.redisson;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
@@ -22,10 +21,9 @@ import org.redisson.client.protocol.pubsub.PubSubType;
  * would reach nobody. So ours are beside them, from before the subscription is sent until all that
  * arrived before its end is told. Thread-safe.
  */
-final class KeptListeners implements NettyHook {
+final class KeptListeners extends ChainedHook {
   private static final Set<String> SUBSCRIBING = Set.of("SUBSCRIBE", "PSUBSCRIBE");
 
-  private final NettyHook theirs;
   private final Executor listeners;
   private volatile Ear.Hearer hearer = (channel, payload) -> {};
 
@@ -36,7 +34,7 @@ final class KeptListeners implements NettyHook {
    * @param listeners the thread that runs listeners, in whose turn messages wait
    */
   KeptListeners(NettyHook theirs, Executor listeners) {
-    this.theirs = theirs;
+    super(theirs);
     this.listeners = listeners;
   }
 
@@ -46,13 +44,7 @@ final class KeptListeners implements NettyHook {
   }
 
   @Override
-  public void afterBoostrapInitialization(Bootstrap bootstrap) {
-    theirs.afterBoostrapInitialization(bootstrap);
-  }
-
-  @Override
-  public void afterChannelInitialization(Channel channel) {
-    theirs.afterChannelInitialization(channel);
+  void initialize(Channel channel) {
     ChannelHandlerContext queue = channel.pipeline().context(CommandsQueuePubSub.class);
     if (queue != null) {
       // Behind the queue, which sends each command once.

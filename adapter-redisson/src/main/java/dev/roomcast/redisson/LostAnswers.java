@@ -1,6 +1,5 @@
 package dev.roomcast.redisson;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelException;
@@ -19,8 +18,7 @@ import org.redisson.client.protocol.QueueCommandHolder;
  * Fails at once what was written to a connection that is lost before it answered. Redisson would
  * let it wait for its time-out, and whatever is published meanwhile with it. Thread-safe.
  */
-final class LostAnswers implements NettyHook {
-  private final NettyHook theirs;
+final class LostAnswers extends ChainedHook {
 
   /**
    * A hook.
@@ -28,17 +26,11 @@ final class LostAnswers implements NettyHook {
    * @param theirs what the configuration had, called first
    */
   LostAnswers(NettyHook theirs) {
-    this.theirs = theirs;
+    super(theirs);
   }
 
   @Override
-  public void afterBoostrapInitialization(Bootstrap bootstrap) {
-    theirs.afterBoostrapInitialization(bootstrap);
-  }
-
-  @Override
-  public void afterChannelInitialization(Channel channel) {
-    theirs.afterChannelInitialization(channel);
+  void initialize(Channel channel) {
     channel.pipeline().addFirst(new Watch());
   }
 

@@ -323,19 +323,18 @@ public final class RedissonBus implements Bus {
       ended.join();
     }
     loop.close();
-    shutDownPublisher();
-    listeners.shutdown();
+    try {
+      shutDownPublisher();
+    } finally {
+      listeners.shutdown();
+    }
   }
 
   /** Idempotent; blocks for a moment. */
   private void shutDownPublisher() {
     RedissonClient client = publisher;
-    try {
-      if (client != null) {
-        client.shutdown(0, 1, TimeUnit.SECONDS);
-      }
-    } finally {
-      listeners.shutdown();
+    if (client != null) {
+      client.shutdown(0, 1, TimeUnit.SECONDS);
     }
   }
 }
