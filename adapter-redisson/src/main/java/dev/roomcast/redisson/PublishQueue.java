@@ -31,7 +31,7 @@ final class PublishQueue {
 
   private static final int BATCH_BYTES = 1024 * 1024;
 
-  /** Until a message that surely was not written is tried again. */
+  /** Until the line is tried again after it was not connected. */
   private static final Duration AGAIN = Duration.ofMillis(100);
 
   /** Between looks for messages that waited too long. */
@@ -179,7 +179,7 @@ final class PublishQueue {
 
   private void landed(long number, List<Outcome> outcomes) {
     List<Outcome> settled = new ArrayList<>(outcomes.size());
-    boolean again;
+    boolean pause;
     lock.lock();
     try {
       if (number != landings) {
@@ -198,14 +198,15 @@ final class PublishQueue {
           bytes -= outcome.waiting().size();
         }
       }
-      again = settled.size() < outcomes.size();
-      pausing |= again;
+      // Also where nothing is written again: what comes next would be lost on the dying connection.
+      pause = outcomes.stream().anyMatch(each -> each.failure() instanceof Line.Disconnected);
+      pausing |= pause;
       signalIfEmpty();
     } finally {
       lock.unlock();
     }
     settled.reversed().forEach(PublishQueue::settle);
-    if (again) {
+    if (pause) {
       loop.after(AGAIN, this::resume);
     } else {
       writeNext();

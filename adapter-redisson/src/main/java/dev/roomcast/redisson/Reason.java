@@ -28,7 +28,7 @@ final class Reason {
           && cause.getMessage().contains(ADDED)) {
         return answer(cause.getMessage());
       }
-      if (kind instanceof Line.NotWritten) {
+      if (kind instanceof Line.Disconnected) {
         kind = cause;
       }
     }

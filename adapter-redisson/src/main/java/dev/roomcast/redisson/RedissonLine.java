@@ -123,32 +123,28 @@ final class RedissonLine implements Line {
   }
 
   private static Throwable why(Throwable failed) {
-    Throwable cause =
+    Throwable told =
         failed instanceof CompletionException && failed.getCause() != null
             ? failed.getCause()
             : failed;
-    return neverConnected(cause) ? new NotWritten(cause) : cause;
-  }
-
-  /** Whether there was no connection to write to; Redisson says so in several ways. */
-  private static boolean neverConnected(Throwable thrown) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+    for (Throwable cause = told; cause != null; cause = cause.getCause()) {
       switch (cause) {
         case WriteRedisConnectionException perhapsWritten -> {
-          return false;
+          return new Lost(told);
         }
+        // That there was no connection to write to is said in several ways.
         case RedisConnectionException refused -> {
-          return true;
+          return new NotWritten(told);
         }
         case RedisNodeNotFoundException unknown -> {
-          return true;
+          return new NotWritten(told);
         }
         case ConnectException refused -> {
-          return true;
+          return new NotWritten(told);
         }
         default -> {}
       }
     }
-    return false;
+    return told;
   }
 }

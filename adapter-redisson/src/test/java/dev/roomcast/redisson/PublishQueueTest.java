@@ -134,6 +134,24 @@ final class PublishQueueTest {
   }
 
   @Test
+  void waitsForAMomentWhereTheConnectionWasLost() {
+    CompletableFuture<Long> one = publish(1);
+    CompletableFuture<Long> two = publish(2);
+    answers
+        .remove()
+        .getFirst()
+        .completeExceptionally(new Line.Lost(new IllegalStateException("reset")));
+    time.runUntilIdle();
+    assertThat(one).as("perhaps written").isCompletedExceptionally();
+    assertThat(written).as("not onto the dying connection").containsExactly(List.of(1));
+    time.advance(Duration.ofMillis(101));
+    answer();
+
+    assertThat(written).containsExactly(List.of(1), List.of(2));
+    assertThat(two).isCompletedWithValue(0L);
+  }
+
+  @Test
   void neverWritesAgainWhatPerhapsWasWritten() {
     CompletableFuture<Long> one = publish(1);
     answers.remove().getFirst().completeExceptionally(new IllegalStateException("lost: payload"));
