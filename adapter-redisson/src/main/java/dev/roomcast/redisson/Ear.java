@@ -73,7 +73,7 @@ final class Ear {
               .thenApply(id -> null);
       case BusSubscription.Prefix(String prefix) ->
           client
-              .getPatternTopic(pattern(prefix), codec)
+              .getPatternTopic(Glob.pattern(prefix), codec)
               .addListenerAsync(HeardPayload.class, (pattern, channel, payload) -> {})
               .thenApply(id -> null);
     };
@@ -85,22 +85,8 @@ final class Ear {
       case BusSubscription.Channel(String name) ->
           client.getTopic(name, codec).removeAllListenersAsync();
       case BusSubscription.Prefix(String prefix) ->
-          client.getPatternTopic(pattern(prefix), codec).removeAllListenersAsync();
+          client.getPatternTopic(Glob.pattern(prefix), codec).removeAllListenersAsync();
     };
-  }
-
-  /** A prefix as Redis's glob: what is special there is escaped. */
-  static String pattern(String prefix) {
-    StringBuilder pattern = new StringBuilder(prefix.length() + 1);
-    for (int i = 0; i < prefix.length(); i++) {
-      char unit = prefix.charAt(i);
-      // No others: an ACL grants a pattern by its very text.
-      if ("*?[\\".indexOf(unit) >= 0) {
-        pattern.append('\\');
-      }
-      pattern.append(unit);
-    }
-    return pattern.append('*').toString();
   }
 
   /** A message came, in the listener's turn. */

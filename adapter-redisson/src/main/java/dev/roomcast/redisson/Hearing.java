@@ -93,6 +93,15 @@ final class Hearing {
     }
   }
 
+  /** An ear is unsubscribing; perhaps unasked, as Redisson does some time after it gave up. */
+  void unsubscribes(Ear which, BusSubscription subscription) {
+    Entry entry = subscriptions.find(subscription);
+    if (which == ear && entry != null && entry.wanted()) {
+      entry.doubt();
+      reconcile(entry);
+    }
+  }
+
   private void tell(boolean nowWhole) {
     if (isWhole != nowWhole) {
       isWhole = nowWhole;
@@ -214,8 +223,8 @@ final class Hearing {
     if (with != ear) {
       return; // another ear has taken over, and with it the entry's phase
     }
-    boolean heard = (failed == null) == hear;
-    entry.become(heard ? Phase.HEARD : Phase.SILENT);
+    Phase meant = hear ? Phase.HEARD : Phase.SILENT;
+    entry.become(failed == null && !entry.doubted() ? meant : Phase.UNKNOWN);
     if (failed == null) {
       reconcile(entry);
     } else {

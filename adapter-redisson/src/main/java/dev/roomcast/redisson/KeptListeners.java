@@ -1,11 +1,14 @@
 package dev.roomcast.redisson;
 
+import dev.roomcast.port.bus.BusSubscription;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.redisson.client.ChannelName;
 import org.redisson.client.NettyHook;
 import org.redisson.client.RedisConnection;
@@ -22,10 +25,23 @@ import org.redisson.client.protocol.pubsub.PubSubType;
  * arrived before its end is told. Thread-safe.
  */
 final class KeptListeners extends ChainedHook {
-  private static final Set<String> SUBSCRIBING = Set.of("SUBSCRIBE", "PSUBSCRIBE");
+
+  /** What a command is about. */
+  private record Target(ChannelName name, boolean pattern) {
+    BusSubscription subscription() {
+      return pattern
+          ? new BusSubscription.Prefix(Glob.prefix(name.toString()))
+          : new BusSubscription.Channel(name.toString());
+    }
+
+    PubSubType end() {
+      return pattern ? PubSubType.PUNSUBSCRIBE : PubSubType.UNSUBSCRIBE;
+    }
+  }
 
   private final Executor listeners;
   private volatile Ear.Hearer hearer = (channel, payload) -> {};
+  private volatile Consumer<BusSubscription> unsubscribes = subscription -> {};
 
   /**
    * A hook.
@@ -38,9 +54,16 @@ final class KeptListeners extends ChainedHook {
     this.listeners = listeners;
   }
 
-  /** Whom to tell; before anything is subscribed. */
-  void tell(Ear.Hearer whom) {
+  /**
+   * Whom to tell; before anything is subscribed.
+   *
+   * @param whom told of what is heard, in the listener's turn
+   * @param ending told of each subscription that is about to be ended, whoever wants it; by the
+   *     socket's thread
+   */
+  void tell(Ear.Hearer whom, Consumer<BusSubscription> ending) {
     hearer = whom;
+    unsubscribes = ending;
   }
 
   @Override
@@ -54,26 +77,58 @@ final class KeptListeners extends ChainedHook {
 
   /** Confined to its channel's thread. */
   private final class Watch extends ChannelOutboundHandlerAdapter {
+    private final Map<Target, Kept> subscribed = new HashMap<>();
+
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-      if (message instanceof CommandData<?, ?> command
-          && SUBSCRIBING.contains(command.getCommand().getName())) {
-        RedisPubSubConnection connection = RedisConnection.getFrom(context.channel());
-        for (Object name : command.getParams()) {
-          connection.addListener((ChannelName) name, new Kept(connection, (ChannelName) name));
+      if (message instanceof CommandData<?, ?> command) {
+        switch (command.getCommand().getName()) {
+          case "SUBSCRIBE" -> subscribe(context, command, /* pattern= */ false);
+          case "PSUBSCRIBE" -> subscribe(context, command, /* pattern= */ true);
+          case "UNSUBSCRIBE" -> unsubscribe(command, /* pattern= */ false);
+          case "PUNSUBSCRIBE" -> unsubscribe(command, /* pattern= */ true);
+          default -> {}
         }
       }
       var unused = context.write(message, promise);
+    }
+
+    private void subscribe(
+        ChannelHandlerContext context, CommandData<?, ?> command, boolean pattern) {
+      RedisPubSubConnection connection = RedisConnection.getFrom(context.channel());
+      for (Object name : command.getParams()) {
+        var unused =
+            subscribed.computeIfAbsent(
+                new Target((ChannelName) name, pattern), target -> keep(target, connection));
+      }
+    }
+
+    private Kept keep(Target target, RedisPubSubConnection connection) {
+      Kept kept = new Kept(connection, target);
+      connection.addListener(target.name(), kept);
+      return kept;
+    }
+
+    private void unsubscribe(CommandData<?, ?> command, boolean pattern) {
+      for (Object name : command.getParams()) {
+        Target target = new Target((ChannelName) name, pattern);
+        Kept kept = subscribed.remove(target);
+        if (kept != null) {
+          kept.ending = true;
+        }
+        unsubscribes.accept(target.subscription());
+      }
     }
   }
 
   private final class Kept implements RedisPubSubListener<Object> {
     private final RedisPubSubConnection connection;
-    private final ChannelName name;
+    private final Target target;
+    private volatile boolean ending; // written by the channel's thread
 
-    Kept(RedisPubSubConnection connection, ChannelName name) {
+    Kept(RedisPubSubConnection connection, Target target) {
       this.connection = connection;
-      this.name = name;
+      this.target = target;
     }
 
     @Override
@@ -91,9 +146,10 @@ final class KeptListeners extends ChainedHook {
 
     @Override
     public void onStatus(PubSubType type, CharSequence channel) {
-      if (type == PubSubType.UNSUBSCRIBE || type == PubSubType.PUNSUBSCRIBE) {
+      // Not by the end of the subscription before this one, which Redis may tell late.
+      if (ending && type == target.end()) {
         // In turn: of a connection that was closed it is told at once.
-        listeners.execute(() -> connection.removeListener(name, this));
+        listeners.execute(() -> connection.removeListener(target.name(), this));
       }
     }
   }

@@ -205,7 +205,8 @@ public final class RedissonBus implements Bus {
                 RedissonClient client =
                     Redisson.create(ClientConfigs.hearing(base, options, listeners, watch, kept));
                 Ear ear = new Ear(client, codec, listeners, this::heard);
-                kept.tell(ear::heard);
+                kept.tell(
+                    ear::heard, ended -> loop.execute(() -> hearing.unsubscribes(ear, ended)));
                 watch.tell(
                     up -> {
                       if (!up) {

@@ -18,7 +18,9 @@ final class Subscriptions {
   enum Phase {
     SILENT,
     CHANGING,
-    HEARD
+    HEARD,
+    /** As Redis has it or will have it: a change failed, and may take effect all the same. */
+    UNKNOWN
   }
 
   /** One subscription, and who waits for it. */
@@ -27,6 +29,7 @@ final class Subscriptions {
     private final List<CompletableFuture<Void>> waiting = new ArrayList<>();
     private boolean wanted;
     private Phase phase = Phase.SILENT;
+    private boolean doubted;
 
     private Entry(BusSubscription subscription) {
       this.subscription = subscription;
@@ -60,7 +63,22 @@ final class Subscriptions {
     void become(Phase now) {
       boolean was = settled();
       phase = now;
+      doubted = false;
       count(was, settled());
+    }
+
+    /** Something else may have changed it; if it is changing, also what that comes to. */
+    void doubt() {
+      if (changing()) {
+        doubted = true;
+      } else {
+        become(Phase.UNKNOWN);
+      }
+    }
+
+    /** Whether it was doubted since it began to change. */
+    boolean doubted() {
+      return doubted;
     }
 
     /** Completes what waits, and forgets one that is not wanted. It is settled. */

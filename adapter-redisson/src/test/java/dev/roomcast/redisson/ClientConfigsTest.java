@@ -108,6 +108,7 @@ final class ClientConfigsTest {
     assertThat(sentinels.getSentinelAddresses()).containsExactly("redis://a:26379", "redis://b:1");
     assertThat(sentinels.getMasterName()).isEqualTo("main");
     assertThat(sentinels.getDatabase()).isEqualTo(3);
+    assertThat(sentinels.isCheckSentinelsList()).isFalse();
   }
 
   @Test
@@ -117,6 +118,7 @@ final class ClientConfigsTest {
     assertCommon(config, cluster);
     assertMasters(cluster);
     assertThat(cluster.getNodeAddresses()).containsExactly("rediss://a:6379", "rediss://b:1");
+    assertThat(cluster.isCheckSlotsCoverage()).isFalse();
   }
 
   private static void assertMasters(BaseMasterSlaveServersConfig<?> servers) {
@@ -177,11 +179,5 @@ final class ClientConfigsTest {
     assertThatThrownBy(() -> RedissonBus.configured(replicated, OPTIONS))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("expected one of them");
-  }
-
-  @Test
-  void escapesWhatRedisTakesForAPattern() {
-    assertThat(Ear.pattern("ws:room:")).isEqualTo("ws:room:*");
-    assertThat(Ear.pattern("a*?[b-c]^\\")).isEqualTo("a\\*\\?\\[b-c]^\\\\*");
   }
 }

@@ -44,7 +44,7 @@ final class LateSubscriptionTest {
               new HeardCodec(thread, IMPATIENT),
               thread,
               (channel, payload) -> heard.add(channel));
-      kept.tell(ear::heard);
+      kept.tell(ear::heard, ended -> {});
       join(ear.hear(new Channel("first")));
       redis.freeze();
       CompletionStage<Void> late = ear.hear(subscription);
