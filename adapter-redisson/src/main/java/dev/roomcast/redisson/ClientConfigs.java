@@ -127,10 +127,16 @@ final class ClientConfigs {
     config.setConnectionListener(listener);
     switch (kind(config)) {
       case SINGLE -> single(common(config.useSingleServer(), options), commands, subscriptions);
-      case SENTINEL ->
-          replicas(common(config.useSentinelServers(), options), commands, subscriptions);
-      case CLUSTER ->
-          replicas(common(config.useClusterServers(), options), commands, subscriptions);
+      case SENTINEL -> {
+        // One that answers will do: it knows the master.
+        config.useSentinelServers().setCheckSentinelsList(false);
+        replicas(common(config.useSentinelServers(), options), commands, subscriptions);
+      }
+      case CLUSTER -> {
+        // What is on the masters that are there is of use without those that are not.
+        config.useClusterServers().setCheckSlotsCoverage(false);
+        replicas(common(config.useClusterServers(), options), commands, subscriptions);
+      }
     }
     return config;
   }

@@ -116,4 +116,18 @@ final class SentinelTest {
   void hearsAgainWhenTheMasterWasKilled() throws Exception {
     assertHeardBeforeAndAfter(RedisSentinels::killMaster);
   }
+
+  @Test
+  void hearsAgainAndStartsWhereOneSentinelIsLeft() throws Exception {
+    Heard heard = new Heard();
+    join(bus(heard).subscribe(new BusSubscription.Prefix("room:")));
+    sentinels.leaveOneSentinel();
+    try (RespClient master = sentinels.master().client()) {
+      assertThat(master.call("CLIENT", "KILL", "TYPE", "pubsub")).isNotEqualTo(0L);
+    }
+    heard.awaitConnections(false, true);
+    join(publish(bus(BusListener.none()), 1));
+
+    heard.awaitText("1");
+  }
 }

@@ -84,6 +84,11 @@ public final class RedisSentinels implements AutoCloseable {
     awaitOtherMaster(before);
   }
 
+  /** Kills all sentinels but one. */
+  public void leaveOneSentinel() {
+    sentinels.stream().skip(1).forEach(RedisProcess::kill);
+  }
+
   private void awaitOtherMaster(int before) {
     await()
         .atMost(PATIENCE)
