@@ -166,14 +166,19 @@ final class Hearing {
     opening = false;
     CompletionStage<Void> silent = nothingHeardBy(ear);
     ear = opened;
+    List<BusSubscription> wanted = new ArrayList<>();
     for (Entry entry : subscriptions.all()) {
       entry.become(Phase.SILENT);
       if (entry.wanted()) {
-        reconcile(entry);
+        wanted.add(entry.subscription());
       } else {
         // What the last one received before it was unsubscribed from may wait for the listener.
-        await(silent, opened, entry, /* hear= */ false);
+        await(silent, opened, List.of(entry), /* hear= */ false);
       }
+    }
+    for (List<BusSubscription> group : opened.subscriber().together(wanted)) {
+      List<Entry> entries = group.stream().map(subscriptions::entry).toList();
+      await(opened.subscriber().subscribe(group), opened, entries, /* hear= */ true);
     }
     completeIfWhole();
   }
@@ -208,15 +213,18 @@ final class Hearing {
       return;
     }
     boolean hear = entry.wanted();
-    BusSubscription subscription = entry.subscription();
-    await(hear ? with.hear(subscription) : with.forget(subscription), with, entry, hear);
+    Subscriber by = with.subscriber();
+    CompletionStage<Void> change =
+        hear ? by.subscribe(List.of(entry.subscription())) : by.unsubscribe(entry.subscription());
+    await(change, with, List.of(entry), hear);
   }
 
-  private void await(CompletionStage<Void> change, Ear with, Entry entry, boolean hear) {
-    entry.become(Phase.CHANGING);
+  private void await(CompletionStage<Void> change, Ear with, List<Entry> entries, boolean hear) {
+    entries.forEach(entry -> entry.become(Phase.CHANGING));
     var unused =
         change.whenComplete(
-            (done, failed) -> loop.execute(() -> changed(with, entry, hear, failed)));
+            (done, failed) ->
+                loop.execute(() -> entries.forEach(entry -> changed(with, entry, hear, failed))));
   }
 
   private void changed(Ear with, Entry entry, boolean hear, @Nullable Throwable failed) {

@@ -204,7 +204,8 @@ public final class RedissonBus implements Bus {
                 KeptListeners kept = new KeptListeners(base.getNettyHook(), listeners);
                 RedissonClient client =
                     Redisson.create(ClientConfigs.hearing(base, options, listeners, watch, kept));
-                Ear ear = new Ear(client, codec, listeners, this::heard);
+                Ear ear =
+                    new Ear(new RedissonSubscriber(client, codec), codec, listeners, this::heard);
                 kept.tell(
                     ear::heard, ended -> loop.execute(() -> hearing.unsubscribes(ear, ended)));
                 watch.tell(

@@ -47,6 +47,39 @@ final class HearingInTroubleTest {
   }
 
   @Test
+  void hearsEachOfManyRoomsAgain() throws Exception {
+    RedisProcess redis = buses.opened(RedisProcess.start());
+    Heard heard = new Heard();
+    RedissonBus bus = buses.bus(redis.uri(), heard);
+    List<BusSubscription> rooms =
+        numbers(500).stream()
+            .<BusSubscription>map(number -> new BusSubscription.Channel("room:" + number))
+            .toList();
+    for (CompletionStage<Void> stage : rooms.stream().map(bus::subscribe).toList()) {
+      join(stage);
+    }
+    try (RespClient operator = redis.client()) {
+      assertThat(operator.call("CLIENT", "KILL", "TYPE", "pubsub")).isEqualTo(1L);
+      heard.awaitConnections(false, true);
+      for (String number : numbers(500)) {
+        assertThat(operator.call("PUBLISH", "room:" + number, number)).isEqualTo(1L);
+      }
+      heard.awaitText("499");
+      assertThat(heard.texts).isEqualTo(numbers(500));
+
+      for (CompletionStage<Void> stage :
+          rooms.subList(1, 500).stream().map(bus::unsubscribe).toList()) {
+        join(stage);
+      }
+      join(bus.subscribe(new BusSubscription.Channel("another")));
+      assertThat(operator.call("PUBLISH", "room:0", "still")).isEqualTo(1L);
+      assertThat(operator.call("PUBLISH", "room:1", "no more")).isEqualTo(0L);
+      assertThat(subscribers(operator)).hasSize(1);
+    }
+    heard.awaitText("still");
+  }
+
+  @Test
   void hearsAgainWhenItsOutputBufferWasFull() throws Exception {
     RedisProcess redis =
         buses.opened(

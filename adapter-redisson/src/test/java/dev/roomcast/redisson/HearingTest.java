@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roomcast.port.bus.BusSubscription;
 import dev.roomcast.port.transport.EventLoop;
 import dev.roomcast.testkit.time.VirtualTime;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,19 +13,14 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.redisson.api.RTopic;
-import org.redisson.api.RedissonClient;
 import org.redisson.client.RedisTimeoutException;
-import org.redisson.misc.CompletableFutureWrapper;
 
 final class HearingTest {
   private static final BusSubscription ROOM = new BusSubscription.Channel("room");
 
-  private static final String SUBSCRIBES = "addListenerAsync";
-  private static final String UNSUBSCRIBES = "removeAllListenersAsync";
+  private static final String SUBSCRIBES = "subscribes";
+  private static final String UNSUBSCRIBES = "unsubscribes";
 
   private final VirtualTime time = VirtualTime.inOrder();
   private final EventLoop loop = time.newLoop("bus");
@@ -34,8 +28,8 @@ final class HearingTest {
   private final Deque<CompletableFuture<Ear>> opening = new ArrayDeque<>();
   private final Deque<Runnable> listeners = new ArrayDeque<>();
   private final List<Boolean> told = new ArrayList<>();
-  private final List<String> asked = new ArrayList<>(); // of Redisson, by ears that wait
-  private final Deque<CompletableFuture<@Nullable Object>> answers = new ArrayDeque<>();
+  private final List<String> asked = new ArrayList<>(); // of slow ears
+  private final Deque<CompletableFuture<Void>> answers = new ArrayDeque<>();
 
   private CompletionStage<Ear> open() {
     return switch (tries.incrementAndGet()) {
@@ -45,39 +39,57 @@ final class HearingTest {
     };
   }
 
-  /** A client of Redisson that is connected to nothing, and takes every subscription at once. */
-  private static RedissonClient client() {
-    RTopic topic = answering(RTopic.class, name -> new CompletableFutureWrapper<>(1));
-    return answering(RedissonClient.class, name -> name.equals("getTopic") ? topic : null);
+  /** Takes every subscription at once. */
+  private static class Prompt implements Subscriber {
+    @Override
+    public List<List<BusSubscription>> together(List<BusSubscription> all) {
+      return all.isEmpty() ? List.of() : List.of(all);
+    }
+
+    @Override
+    public CompletionStage<Void> subscribe(List<BusSubscription> group) {
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletionStage<Void> unsubscribe(BusSubscription subscription) {
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public void close() {}
   }
 
-  private static <T> T answering(Class<T> type, Function<String, @Nullable Object> answer) {
-    return type.cast(
-        Proxy.newProxyInstance(
-            type.getClassLoader(),
-            new Class<?>[] {type},
-            (proxy, method, arguments) -> answer.apply(method.getName())));
-  }
+  /** Takes subscriptions when the test says so. */
+  private final class Slow extends Prompt {
+    @Override
+    public CompletionStage<Void> subscribe(List<BusSubscription> group) {
+      return later(group.size() == 1 ? SUBSCRIBES : SUBSCRIBES + " to " + group.size());
+    }
 
-  /** A client that takes subscriptions when the test says so. */
-  private RedissonClient slowClient() {
-    RTopic topic = answering(RTopic.class, this::later);
-    return answering(RedissonClient.class, name -> name.equals("getTopic") ? topic : null);
-  }
+    @Override
+    public CompletionStage<Void> unsubscribe(BusSubscription subscription) {
+      return later(UNSUBSCRIBES);
+    }
 
-  private CompletionStage<?> later(String name) {
-    asked.add(name);
-    answers.add(new CompletableFuture<>());
-    return new CompletableFutureWrapper<>(answers.getLast());
+    private CompletionStage<Void> later(String what) {
+      asked.add(what);
+      answers.add(new CompletableFuture<>());
+      return answers.getLast();
+    }
   }
 
   private Ear ear() {
-    return ear(client());
+    return ear(new Prompt());
   }
 
-  private Ear ear(RedissonClient client) {
+  private Ear slowEar() {
+    return ear(new Slow());
+  }
+
+  private Ear ear(Subscriber subscriber) {
     HeardCodec codec = new HeardCodec(new ListenerThread(count -> {}), RedissonOptions.defaults());
-    return new Ear(client, codec, listeners::add, (channel, payload) -> {});
+    return new Ear(subscriber, codec, listeners::add, (channel, payload) -> {});
   }
 
   private CompletableFuture<Void> subscribe(Hearing hearing) {
@@ -130,7 +142,7 @@ final class HearingTest {
 
   /** One that heard the room, and failed to unsubscribe from it. */
   private Hearing failedToForget() {
-    Hearing hearing = connected(ear(slowClient()));
+    Hearing hearing = connected(slowEar());
     ask(hearing, /* wanted= */ true);
     succeed();
     ask(hearing, /* wanted= */ false);
@@ -207,7 +219,7 @@ final class HearingTest {
 
   @Test
   void unsubscribesFromWhatMayYetBeSubscribed() {
-    Hearing hearing = connected(ear(slowClient()));
+    Hearing hearing = connected(slowEar());
     ask(hearing, /* wanted= */ true);
     fail();
     CompletableFuture<Void> left = change(hearing, ROOM, /* wanted= */ false);
@@ -220,7 +232,7 @@ final class HearingTest {
 
   @Test
   void subscribesAnewToWhatWasUnsubscribedFromUnasked() {
-    Ear ear = ear(slowClient());
+    Ear ear = slowEar();
     Hearing hearing = connected(ear);
     ask(hearing, /* wanted= */ true);
     succeed();
@@ -235,7 +247,7 @@ final class HearingTest {
 
   @Test
   void subscribesOnceMoreWhereItWasUnsubscribedMeanwhile() {
-    Ear ear = ear(slowClient());
+    Ear ear = slowEar();
     Hearing hearing = connected(ear);
     CompletableFuture<Void> subscribed = subscribe(hearing);
     loop.execute(() -> hearing.unsubscribes(ear, ROOM));
@@ -251,7 +263,7 @@ final class HearingTest {
 
   @Test
   void takesItsOwnUnsubscribingForNoReasonToSubscribe() {
-    Ear ear = ear(slowClient());
+    Ear ear = slowEar();
     Hearing hearing = connected(ear);
     ask(hearing, /* wanted= */ true);
     succeed();
@@ -270,13 +282,55 @@ final class HearingTest {
     Hearing hearing = hearingBy(first);
     loop.execute(() -> hearing.lost(first));
     time.runUntilIdle();
-    opening.remove().complete(ear(slowClient()));
+    opening.remove().complete(slowEar());
     time.runUntilIdle();
     succeed();
     loop.execute(() -> hearing.unsubscribes(first, ROOM));
     time.runUntilIdle();
 
     assertThat(asked).containsExactly(SUBSCRIBES);
+  }
+
+  /** Three rooms, whose ear has given way to this one. */
+  private Hearing threeRoomsBy(Ear next) {
+    Ear first = ear();
+    Hearing hearing = hearingBy(first);
+    for (String name : List.of("second", "third")) {
+      assertThat(change(hearing, new BusSubscription.Channel(name), /* wanted= */ true))
+          .isCompleted();
+    }
+    loop.execute(() -> hearing.lost(first));
+    time.runUntilIdle();
+    opening.remove().complete(next);
+    time.runUntilIdle();
+    return hearing;
+  }
+
+  @Test
+  void subscribesAnewToWhatGoesTogether() {
+    var unused = threeRoomsBy(slowEar());
+    assertThat(asked).containsExactly("subscribes to 3");
+    assertThat(told).containsExactly(true, false);
+
+    succeed();
+    assertThat(told).containsExactly(true, false, true);
+  }
+
+  @Test
+  void subscribesToEachWhereTogetherFailed() {
+    Hearing hearing = threeRoomsBy(slowEar());
+    fail();
+    time.advance(Duration.ofMillis(100));
+    assertThat(asked).containsExactly("subscribes to 3", SUBSCRIBES, SUBSCRIBES, SUBSCRIBES);
+    fail();
+    succeed();
+    succeed();
+    assertThat(told).containsExactly(true, false);
+
+    time.advance(Duration.ofMillis(100));
+    succeed();
+    assertThat(told).containsExactly(true, false, true);
+    assertThat(subscribe(hearing)).isCompleted();
   }
 
   @Test

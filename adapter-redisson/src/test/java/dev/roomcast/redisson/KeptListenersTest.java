@@ -157,6 +157,17 @@ final class KeptListenersTest {
   }
 
   @Test
+  void endByTheAnswerToTheirKind() {
+    subscribe();
+    unsubscribe();
+    answer(PubSubType.PUNSUBSCRIBE);
+    takeTurns();
+    message("on its way");
+
+    assertThat(heard).containsExactly("on its way");
+  }
+
+  @Test
   void tellWhichSubscriptionEnds() {
     var unused = connection.unsubscribe(PubSubType.PUNSUBSCRIBE, ROOM);
 

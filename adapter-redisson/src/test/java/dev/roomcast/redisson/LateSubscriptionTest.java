@@ -37,19 +37,19 @@ final class LateSubscriptionTest {
         RespClient publisher = RespClient.connect(redis.uri().getPort())) {
       Config config = ClientConfigs.of(RedisUri.parse(redis.uri()));
       KeptListeners kept = new KeptListeners(config.getNettyHook(), thread);
-      Ear ear =
-          new Ear(
+      HeardCodec codec = new HeardCodec(thread, IMPATIENT);
+      Subscriber subscriber =
+          new RedissonSubscriber(
               Redisson.create(
                   ClientConfigs.hearing(config, IMPATIENT, thread, new NodeWatch(up -> {}), kept)),
-              new HeardCodec(thread, IMPATIENT),
-              thread,
-              (channel, payload) -> heard.add(channel));
+              codec);
+      Ear ear = new Ear(subscriber, codec, thread, (channel, payload) -> heard.add(channel));
       kept.tell(ear::heard, ended -> {});
-      join(ear.hear(new Channel("first")));
+      join(subscriber.subscribe(List.of(new Channel("first"))));
       redis.freeze();
-      CompletionStage<Void> late = ear.hear(subscription);
+      CompletionStage<Void> late = subscriber.subscribe(List.of(subscription));
       assertThatThrownBy(() -> join(late)).hasMessageContaining("subscri");
-      CompletionStage<Void> again = ear.hear(subscription);
+      CompletionStage<Void> again = subscriber.subscribe(List.of(subscription));
       redis.thaw();
       join(again);
       publisher.call("PUBLISH", "room:late", "once");

@@ -44,13 +44,13 @@ final class StalledRedisTest {
   private CompletionStage<Ear> open() {
     Config config = ClientConfigs.of(RedisUri.parse(redis.uri()));
     KeptListeners kept = new KeptListeners(config.getNettyHook(), listeners);
-    Ear ear =
-        new Ear(
+    HeardCodec codec = new HeardCodec(listeners, IMPATIENT);
+    Subscriber subscriber =
+        new RedissonSubscriber(
             Redisson.create(
                 ClientConfigs.hearing(config, IMPATIENT, listeners, new NodeWatch(up -> {}), kept)),
-            new HeardCodec(listeners, IMPATIENT),
-            listeners,
-            (channel, payload) -> heard.add(channel));
+            codec);
+    Ear ear = new Ear(subscriber, codec, listeners, (channel, payload) -> heard.add(channel));
     kept.tell(ear::heard, ended -> loop.execute(() -> hearing.unsubscribes(ear, ended)));
     return CompletableFuture.completedFuture(ear);
   }
