@@ -133,8 +133,12 @@ final class ClientConfigs {
         replicas(common(config.useSentinelServers(), options), commands, subscriptions);
       }
       case CLUSTER -> {
-        // What is on the masters that are there is of use without those that are not.
-        config.useClusterServers().setCheckSlotsCoverage(false);
+        // The masters that are there are of use without those that are not, and those are found
+        // soon.
+        config
+            .useClusterServers()
+            .setCheckSlotsCoverage(false)
+            .setScanInterval(Math.toIntExact(LATEST.toMillis()));
         replicas(common(config.useClusterServers(), options), commands, subscriptions);
       }
     }

@@ -119,6 +119,7 @@ final class ClientConfigsTest {
     assertMasters(cluster);
     assertThat(cluster.getNodeAddresses()).containsExactly("rediss://a:6379", "rediss://b:1");
     assertThat(cluster.isCheckSlotsCoverage()).isFalse();
+    assertThat(cluster.getScanInterval()).isEqualTo(1_000);
   }
 
   private static void assertMasters(BaseMasterSlaveServersConfig<?> servers) {

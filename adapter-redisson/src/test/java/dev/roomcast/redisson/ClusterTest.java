@@ -8,6 +8,7 @@ import dev.roomcast.port.bus.BusListener;
 import dev.roomcast.port.bus.BusSubscription;
 import dev.roomcast.testkit.redis.RedisCluster;
 import dev.roomcast.testkit.redis.RedisProcess;
+import dev.roomcast.testkit.redis.RespClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -170,5 +171,53 @@ final class ClusterTest {
     await()
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(() -> assertThat(heard.connections).isNotEmpty().endsWith(true));
+  }
+
+  @Test
+  void hearsEachOfManyRoomsAgain() throws Exception {
+    Heard heard = new Heard();
+    RedissonBus bus = bus(heard);
+    List<String> rooms = IntStream.range(0, 300).mapToObj(i -> "room:" + i).toList();
+    for (CompletionStage<Void> stage :
+        rooms.stream().map(room -> bus.subscribe(new BusSubscription.Channel(room))).toList()) {
+      join(stage);
+    }
+    try (RespClient operator = cluster.node(0).client()) {
+      operator.call("CLIENT", "KILL", "TYPE", "pubsub");
+    }
+    heard.awaitConnections(false, true);
+    for (CompletionStage<Long> stage :
+        rooms.stream().map(room -> publish(bus, room, room)).toList()) {
+      join(stage);
+    }
+
+    awaitSize(heard, rooms.size());
+    assertThat(heard.texts).containsExactlyInAnyOrderElementsOf(rooms);
+  }
+
+  @Test
+  void hearsAnotherRoomWhileAMasterIsAway() throws Exception {
+    Heard heard = new Heard();
+    RedissonBus bus = bus(heard);
+    String there = "room:a";
+    String gone =
+        CHANNELS.stream()
+            .filter(channel -> cluster.nodeOf(channel) != cluster.nodeOf(there))
+            .findFirst()
+            .orElseThrow();
+    join(bus.subscribe(new BusSubscription.Channel(gone)));
+    RedisProcess away = cluster.node(cluster.nodeOf(gone));
+    away.kill();
+    heard.awaitConnections(false);
+    join(bus.subscribe(new BusSubscription.Channel(there)));
+    join(publish(bus, there, "heard"));
+    heard.awaitText("heard");
+    assertThat(heard.connections).containsExactly(false);
+
+    away.startAgain();
+    cluster.awaitWhole();
+    heard.awaitConnections(false, true);
+    join(publish(bus, gone, "back"));
+    heard.awaitText("back");
   }
 }
