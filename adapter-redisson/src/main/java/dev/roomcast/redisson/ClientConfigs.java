@@ -96,7 +96,15 @@ final class ClientConfigs {
     // A message that arrives while Redisson awaits the answer to a ping can get lost (seen with
     // 4.7). The canary notices more than pings would. Not 0: with that not even a new connection is
     // asked whether it is alive, before anything is subscribed.
-    servers(config).setPingConnectionInterval(Integer.MAX_VALUE);
+    servers(config)
+        .setPingConnectionInterval(Integer.MAX_VALUE)
+        // Redisson takes back what was not answered in time. It must have done so before the whole
+        // is
+        // given up and tried again: another try in between would wait for ever for the first one's
+        // answer, and all that is behind the same lock with it.
+        .setTimeout(Math.toIntExact(options.startTimeout().toMillis()))
+        .setSubscriptionTimeout(
+            (int) Math.min(2 * options.startTimeout().toMillis(), Integer.MAX_VALUE));
     return config;
   }
 

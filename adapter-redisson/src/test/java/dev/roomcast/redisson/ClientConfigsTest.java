@@ -122,6 +122,14 @@ final class ClientConfigsTest {
     assertThat(cluster.getScanInterval()).isEqualTo(1_000);
   }
 
+  @Test
+  void takesBackWhatIsNotAnsweredBeforeItIsGivenUp() {
+    SingleServerConfig servers = hearing(of("redis://h")).useSingleServer();
+
+    assertThat(servers.getTimeout()).isEqualTo(3_000);
+    assertThat(servers.getSubscriptionTimeout()).isEqualTo(6_000);
+  }
+
   private static void assertMasters(BaseMasterSlaveServersConfig<?> servers) {
     assertThat(servers.getReadMode()).isEqualTo(ReadMode.MASTER);
     assertThat(servers.getSubscriptionMode()).isEqualTo(SubscriptionMode.MASTER);

@@ -12,6 +12,7 @@ import dev.roomcast.testkit.redis.RespClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.redisson.Redisson;
+import org.redisson.config.Config;
 
 /** Three masters: what the bus promises there, which is order per channel. */
 final class ClusterTest {
@@ -193,6 +196,37 @@ final class ClusterTest {
 
     awaitSize(heard, rooms.size());
     assertThat(heard.texts).containsExactlyInAnyOrderElementsOf(rooms);
+  }
+
+  @Test
+  void subscribesTogetherOnlyToWhatIsOnOneMaster() {
+    RedissonOptions options = RedissonOptions.defaults();
+    ListenerThread listeners = new ListenerThread(dropped -> {});
+    Config config = ClientConfigs.of(RedisUri.parse(cluster.uri()));
+    KeptListeners kept = new KeptListeners(config.getNettyHook(), listeners);
+    Subscriber subscriber =
+        new RedissonSubscriber(
+            Redisson.create(
+                ClientConfigs.hearing(config, options, listeners, new NodeWatch(up -> {}), kept)),
+            new HeardCodec(listeners, options));
+    List<BusSubscription> rooms =
+        IntStream.range(0, 300)
+            .<BusSubscription>mapToObj(i -> new BusSubscription.Channel("room:" + i))
+            .toList();
+    Collection<List<BusSubscription>> groups = subscriber.together(rooms);
+    subscriber.close();
+    listeners.shutdown();
+
+    assertThat(groups.stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(rooms);
+    assertThat(groups).hasSizeLessThan(200).allMatch(ClusterTest::isOnOneNode);
+  }
+
+  private static boolean isOnOneNode(List<BusSubscription> group) {
+    return group.stream()
+            .map(each -> cluster.nodeOf(((BusSubscription.Channel) each).name()))
+            .distinct()
+            .count()
+        == 1;
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.roomcast.testkit.redis.RedisProcess;
 import dev.roomcast.testkit.redis.RespClient;
 import dev.roomcast.testkit.redis.TcpProxy;
 import io.netty.resolver.DefaultAddressResolverGroup;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.redisson.client.ChannelName;
 import org.redisson.config.Config;
 import org.redisson.connection.AddressResolverGroupFactory;
 
@@ -77,6 +79,38 @@ final class HearingInTroubleTest {
       assertThat(subscribers(operator)).hasSize(1);
     }
     heard.awaitText("still");
+  }
+
+  @Test
+  void hearsAndForgetsOthersWhereARoomIsForbidden() throws Exception {
+    RedisProcess redis = buses.opened(RedisProcess.start());
+    try (RespClient operator = redis.client()) {
+      operator.call("ACL SETUSER roomcast on >pw resetchannels &room:* +@all".split(" "));
+    }
+    Duration half = Duration.ofMillis(500);
+    RedissonBus bus =
+        buses.bus(
+            URI.create("redis://roomcast:pw@127.0.0.1:" + redis.port()),
+            BusListener.none(),
+            RedissonOptions.defaults()
+                .withStartTimeout(half)
+                .withWaiting(1_000, 1_000_000, half.multipliedBy(2)));
+    var refused = bus.subscribe(new BusSubscription.Channel("secret"));
+    // The one that Redisson has behind the same lock.
+    int lock = new ChannelName("secret").hashCode() % 50;
+    BusSubscription neighbour =
+        numbers(1_000).stream()
+            .map(number -> "room:" + number)
+            .filter(name -> new ChannelName(name).hashCode() % 50 == lock)
+            .<BusSubscription>map(BusSubscription.Channel::new)
+            .findFirst()
+            .orElseThrow();
+    for (int i = 0; i < 3; i++) {
+      join(bus.subscribe(neighbour));
+      join(bus.unsubscribe(neighbour));
+    }
+
+    assertThat(refused).isNotDone();
   }
 
   @Test

@@ -32,19 +32,24 @@ final class KeptListenersTest {
   private final Deque<Runnable> turns = new ArrayDeque<>(); // of the thread that runs listeners
   private final List<String> heard = new ArrayList<>();
   private final List<BusSubscription> ended = new ArrayList<>();
-  private final EmbeddedChannel channel = new EmbeddedChannel();
-  private RedisPubSubConnection connection;
+  private final KeptListeners kept = new KeptListeners(new DefaultNettyHook(), turns::add);
+  private EmbeddedChannel channel = newChannel();
+  private final RedisPubSubConnection connection =
+      new RedisPubSubConnection(null, channel, new CompletableFuture<>());
 
   @BeforeEach
-  void connect() {
-    RedisClientConfig config = new RedisClientConfig().setAddress("redis://localhost:6379");
-    channel.pipeline().addLast(new CommandPubSubDecoder(config), new CommandsQueuePubSub());
-    KeptListeners kept = new KeptListeners(new DefaultNettyHook(), turns::add);
+  void listen() {
     kept.tell(
         (name, payload) -> heard.add(new String(payload.bytes(), StandardCharsets.UTF_8)),
         ended::add);
-    kept.afterChannelInitialization(channel);
-    connection = new RedisPubSubConnection(null, channel, new CompletableFuture<>());
+  }
+
+  private EmbeddedChannel newChannel() {
+    EmbeddedChannel created = new EmbeddedChannel();
+    RedisClientConfig config = new RedisClientConfig().setAddress("redis://localhost:6379");
+    created.pipeline().addLast(new CommandPubSubDecoder(config), new CommandsQueuePubSub());
+    kept.afterChannelInitialization(created);
+    return created;
   }
 
   @AfterEach
@@ -96,6 +101,18 @@ final class KeptListenersTest {
   @Test
   void hearOnceHoweverOftenTheSubscriptionIsSent() {
     subscribe();
+    subscribe();
+    message("once");
+
+    assertThat(heard).containsExactly("once");
+  }
+
+  @Test
+  void hearOnceByAConnectionThatRedissonMended() {
+    subscribe();
+    channel.finishAndReleaseAll();
+    channel = newChannel();
+    connection.updateChannel(channel);
     subscribe();
     message("once");
 

@@ -2,7 +2,9 @@ package dev.roomcast.redisson;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roomcast.port.bus.BusException;
 import java.net.ConnectException;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.redisson.client.RedisBusyException;
 import org.redisson.client.RedisConnectionException;
@@ -59,5 +61,14 @@ final class ReasonTest {
                     "could not", new RedisException("WRONGPASS wrong password" + ADDED))))
         .isEqualTo("WRONGPASS wrong password");
     assertThat(Reason.ofConnecting(new IllegalStateException())).isEqualTo("IllegalStateException");
+  }
+
+  @Test
+  void isOursWhereWeSaidIt() {
+    assertThat(
+            Reason.ofConnecting(
+                new IllegalStateException(
+                    new BusException("not confirmed", new TimeoutException()))))
+        .isEqualTo("not confirmed");
   }
 }
