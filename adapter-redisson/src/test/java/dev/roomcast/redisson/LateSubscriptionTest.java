@@ -22,7 +22,7 @@ import org.redisson.config.Config;
 /** Redis confirms a subscription that was given up and asked for once more. */
 final class LateSubscriptionTest {
   private static final RedissonOptions IMPATIENT =
-      RedissonOptions.defaults().withStartTimeout(Duration.ofSeconds(2));
+      RedissonOptions.defaults().withStartTimeout(Duration.ofSeconds(1));
 
   static List<BusSubscription> subscriptions() {
     return List.of(new Channel("room:late"), new Prefix("room:"));
