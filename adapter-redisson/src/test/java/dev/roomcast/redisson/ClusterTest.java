@@ -105,14 +105,43 @@ final class ClusterTest {
   }
 
   @Test
+  void publishesToOthersWhileFarMoreThanABatchWaitsForOneMaster() throws Exception {
+    RedissonBus publisher = bus(BusListener.none());
+    String there = "room:a";
+    String gone = onAnotherNodeThan(there);
+    RedisProcess away = cluster.node(cluster.nodeOf(gone));
+    away.kill();
+    // Written before the connection's end was seen, it may be lost.
+    var unused = publish(publisher, gone, "perhaps lost");
+    List<CompletionStage<Long>> waiting = new ArrayList<>();
+    List<CompletionStage<Long>> taken = new ArrayList<>();
+    for (int i = 0; i < 4_000; i++) {
+      waiting.add(publish(publisher, gone, "waits"));
+      if (i % 100 == 99) {
+        taken.add(publish(publisher, there, "taken"));
+      }
+    }
+    for (CompletionStage<Long> each : taken) {
+      assertThat(join(each)).isEqualTo(-1);
+    }
+    // In one queue those behind would have been taken after these had got too old.
+    assertThat(waiting.getLast().toCompletableFuture()).isNotDone();
+    away.startAgain();
+    cluster.awaitWhole();
+  }
+
+  private static String onAnotherNodeThan(String there) {
+    return CHANNELS.stream()
+        .filter(channel -> cluster.nodeOf(channel) != cluster.nodeOf(there))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
   void publishesNothingTwiceWhileOneMasterIsAway() throws Exception {
     RedissonBus publisher = bus(BusListener.none());
     String there = "room:a";
-    String gone =
-        CHANNELS.stream()
-            .filter(channel -> cluster.nodeOf(channel) != cluster.nodeOf(there))
-            .findFirst()
-            .orElseThrow();
+    String gone = onAnotherNodeThan(there);
     RedisProcess away = cluster.node(cluster.nodeOf(gone));
     Heard heard = new Heard();
     join(bus(heard).subscribe(new BusSubscription.Channel(there)));
