@@ -307,6 +307,7 @@ public final class RedissonBus implements Bus {
       if (!loop.inLoop()) {
         waiting.awaitNothingWaits(LAST_WORDS);
       }
+      // Before the listener, whose call under way may wait for a stage.
       waiting.refuse();
     }
     Listening to = listening;
