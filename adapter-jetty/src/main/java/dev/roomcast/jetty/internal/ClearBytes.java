@@ -2,9 +2,15 @@ package dev.roomcast.jetty.internal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 
 /** Straight on the socket. What it takes the kernel has. */
 record ClearBytes(LoopEndPoint socket) implements SocketBytes {
+
+  @Override
+  public SocketChannel channel() {
+    return socket.getChannel();
+  }
 
   @Override
   public int read(ByteBuffer into) throws IOException {

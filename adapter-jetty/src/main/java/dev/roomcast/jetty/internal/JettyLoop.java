@@ -4,6 +4,7 @@ import dev.roomcast.port.time.TimeSource;
 import dev.roomcast.wire.BytePipe;
 import dev.roomcast.wire.LoopGroup;
 import dev.roomcast.wire.loop.SelectorLoop;
+import dev.roomcast.wire.loop.SocketSend;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Collections;
@@ -24,6 +25,7 @@ final class JettyLoop implements LoopGroup.Member {
   private final SelectorLoop turns;
   private final Set<BytePipe> pipes = Collections.newSetFromMap(new IdentityHashMap<>());
   private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BYTES);
+  private final SocketSend sockets = new SocketSend();
 
   JettyLoop(String name) {
     // The selector sleeps by the machine's clock, whatever a transport is told of time.
@@ -68,6 +70,11 @@ final class JettyLoop implements LoopGroup.Member {
   /** The loop's one buffer to read into. On the loop. */
   ByteBuffer readBuffer() {
     return readBuffer;
+  }
+
+  /** Writes to the sockets of its selector, if it has one of its own. On the loop. */
+  SocketSend sockets() {
+    return sockets;
   }
 
   /** A pipe lives here until {@link #remove}. On the loop. */

@@ -3,10 +3,12 @@ package dev.roomcast.jetty.internal;
 import dev.roomcast.wire.BytePipe;
 import dev.roomcast.wire.PipeListener;
 import dev.roomcast.wire.PipeLoop;
+import dev.roomcast.wire.loop.SocketSend;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,11 @@ final class SocketPipe implements BytePipe, Runnable {
   private final LoopEndPoint socket;
   private final SocketBytes bytes;
   private final JettyLoop loop;
+
+  /** Where each delivery passes; here, as each object on the way is one more wait for memory. */
+  private final @Nullable SocketChannel channel;
+
+  private final int descriptor;
 
   /** Null while the opener makes it, when nothing can happen yet. */
   private @Nullable PipeListener listener;
@@ -47,6 +54,8 @@ final class SocketPipe implements BytePipe, Runnable {
     this.bytes = bytes;
     this.loop = socket.loop();
     this.early = early;
+    channel = bytes.channel();
+    descriptor = channel == null ? SocketSend.NONE : SocketSend.descriptor(channel);
   }
 
   /**
@@ -82,6 +91,10 @@ final class SocketPipe implements BytePipe, Runnable {
   public int write(ByteBuffer direct) throws IOException {
     if (closing) {
       throw new ClosedChannelException();
+    }
+    int sent = channel == null ? 0 : loop.sockets().send(channel, descriptor, direct);
+    if (sent > 0) {
+      return sent;
     }
     try {
       int taken = bytes.write(direct);

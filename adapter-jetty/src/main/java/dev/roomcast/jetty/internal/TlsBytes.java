@@ -2,8 +2,10 @@ package dev.roomcast.jetty.internal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import org.eclipse.jetty.util.BufferUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Through Jetty's TLS engine. What it takes it may hold, and what it has read it may hold too.
@@ -17,6 +19,11 @@ final class TlsBytes implements SocketBytes {
   TlsBytes(GuardedTls.GuardedEndPoint tls, LoopEndPoint socket) {
     this.tls = tls;
     this.socket = socket;
+  }
+
+  @Override
+  public @Nullable SocketChannel channel() {
+    return null;
   }
 
   @Override

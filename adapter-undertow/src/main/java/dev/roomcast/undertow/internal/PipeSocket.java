@@ -2,6 +2,8 @@ package dev.roomcast.undertow.internal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
 import org.xnio.StreamConnection;
 import org.xnio.ssl.SslConnection;
 
@@ -17,6 +19,9 @@ sealed interface PipeSocket permits PlainSocket, TlsSocket {
         ? new TlsSocket(secured, loop)
         : new PlainSocket(connection);
   }
+
+  /** The channel that writes go to as they are; null if there is something in between. */
+  @Nullable SocketChannel channel();
 
   /**
    * Says whom to call from now on.

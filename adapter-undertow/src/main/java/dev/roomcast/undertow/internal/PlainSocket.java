@@ -2,6 +2,8 @@ package dev.roomcast.undertow.internal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
 import org.xnio.StreamConnection;
 import org.xnio.conduits.ConduitStreamSinkChannel;
 import org.xnio.conduits.ConduitStreamSourceChannel;
@@ -21,6 +23,11 @@ final class PlainSocket implements PipeSocket {
     conduit = sink.getConduit();
     source.suspendReads();
     sink.suspendWrites();
+  }
+
+  @Override
+  public @Nullable SocketChannel channel() {
+    return SocketChannels.of(conduit);
   }
 
   @Override

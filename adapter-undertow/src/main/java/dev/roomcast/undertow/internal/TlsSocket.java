@@ -3,6 +3,7 @@ package dev.roomcast.undertow.internal;
 import io.undertow.protocols.ssl.UndertowXnioSsl;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,11 @@ final class TlsSocket implements PipeSocket {
     sink.suspendWrites();
     SSLEngine engine = UndertowXnioSsl.getSslEngine(connection);
     renegotiable = engine.getSession().getProtocol().equals("TLSv1.3") ? null : engine;
+  }
+
+  @Override
+  public @Nullable SocketChannel channel() {
+    return null;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.roomcast.undertow.internal;
 
 import dev.roomcast.wire.LoopGroup;
+import dev.roomcast.wire.loop.SocketSend;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -42,6 +43,7 @@ public final class XnioLoop implements LoopGroup.Member {
   private final Set<XnioPipe> pipes = Collections.newSetFromMap(new IdentityHashMap<>());
   private boolean endingTurn;
   private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BYTES);
+  private final SocketSend sockets = new SocketSend();
 
   XnioLoop(XnioIoThread thread) {
     this.thread = thread;
@@ -140,6 +142,11 @@ public final class XnioLoop implements LoopGroup.Member {
   /** The thread's one buffer to read into, empty. On the thread. */
   ByteBuffer readBuffer() {
     return readBuffer.clear();
+  }
+
+  /** Writes to the sockets of its pipes. On the thread. */
+  SocketSend sockets() {
+    return sockets;
   }
 
   /** A pipe lives here until {@link #remove}. On the thread. */

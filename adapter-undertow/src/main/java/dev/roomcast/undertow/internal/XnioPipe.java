@@ -3,9 +3,11 @@ package dev.roomcast.undertow.internal;
 import dev.roomcast.wire.BytePipe;
 import dev.roomcast.wire.PipeListener;
 import dev.roomcast.wire.PipeLoop;
+import dev.roomcast.wire.loop.SocketSend;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,11 @@ public final class XnioPipe implements BytePipe {
   private final StreamConnection connection;
   private final PipeSocket socket;
   private final XnioLoop loop;
+
+  /** Where each delivery passes; here, as each object on the way is one more wait for memory. */
+  private final @Nullable SocketChannel channel;
+
+  private final int descriptor;
 
   /** Null while the opener makes it, when nothing can happen yet. */
   private @Nullable PipeListener listener;
@@ -35,6 +42,8 @@ public final class XnioPipe implements BytePipe {
     this.connection = connection;
     this.socket = PipeSocket.of(connection, loop);
     this.loop = loop;
+    channel = socket.channel();
+    descriptor = channel == null ? SocketSend.NONE : SocketSend.descriptor(channel);
   }
 
   /**
@@ -73,6 +82,10 @@ public final class XnioPipe implements BytePipe {
   public int write(ByteBuffer direct) throws IOException {
     if (closing) {
       throw new ClosedChannelException();
+    }
+    int sent = channel == null ? 0 : loop.sockets().send(channel, descriptor, direct);
+    if (sent > 0) {
+      return sent;
     }
     try {
       int taken = socket.write(direct);
