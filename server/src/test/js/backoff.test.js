@@ -27,6 +27,12 @@ test('starts again after a reset', () => {
   assert.deepEqual(delays(backoff, 2), [500, 1000]);
 });
 
+test('yields another of the same delays, which forgets the failures of the first', () => {
+  const backoff = new Backoff({ base: 10, cap: 30, random: () => 1 });
+  delays(backoff, 2);
+  assert.deepEqual(delays(backoff.another(), 4), [10, 20, 30, 30]);
+});
+
 test('waits at least half the cap when told to come later', () => {
   assert.equal(new Backoff({ random: () => 0 }).delay('later'), 15000);
   assert.equal(new Backoff({ random: () => 1 }).delay('later'), 30000);

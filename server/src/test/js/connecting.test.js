@@ -119,7 +119,10 @@ test('sends heartbeats only while authenticated', async () => {
   await timers.advance(19_000);
   assert.equal(sockets[0].last.event, 'authenticate');
   sockets[0].says({ event: 'connected', data: { id: 'c1' } });
-  await timers.advance(90_000);
+  for (let beat = 0; beat < 3; beat += 1) {
+    sockets[0].says({ event: 'news' });
+    await timers.advance(30_000);
+  }
   const beats = sockets[0].sent.filter(({ event }) => event === 'heartbeat');
   assert.deepEqual(beats, [{ event: 'heartbeat' }, { event: 'heartbeat' }, { event: 'heartbeat' }]);
   client.close();

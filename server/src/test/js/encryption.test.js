@@ -71,7 +71,10 @@ test('answers requests by what comes encrypted', async () => {
 });
 
 test('sends heartbeats encrypted', async () => {
-  const { socket, cipher, timers } = await encrypted();
+  const { client, socket, cipher, timers } = await encrypted();
+  const heard = new Promise((resolve) => client.on('news', resolve));
+  socket.says(await cipher.seal({ event: 'news' }));
+  await heard;
   await timers.advance(30_000);
   await until(() => socket.sent.length === 2);
   assert.deepEqual(await cipher.open(socket.last), { event: 'heartbeat' });

@@ -172,6 +172,77 @@ test('forgets rooms whose join the server answers with an error', async () => {
   assert.deepEqual(refused, ['a']);
 });
 
+/** The server's application failed to decide on the last join. */
+const fails = async (socket) => {
+  socket.says({ event: 'error', data: { message: 'Internal error' }, id: socket.last.id });
+  await settled();
+};
+
+test('keeps rooms that the server failed to decide on, and asks again, later and later', async () => {
+  const { client, socket, timers } = await connected({ rooms: ['a', 'b'] });
+  const changes = [];
+  client.addEventListener('roomschange', ({ detail }) => changes.push(detail.refused));
+  for (const pause of [500, 1000, 2000]) {
+    await fails(socket);
+    const asked = socket.sent.length;
+    await timers.advance(pause - 1);
+    assert.equal(socket.sent.length, asked);
+    await timers.advance(1);
+    assert.equal(socket.sent.length, asked + 1);
+    assert.deepEqual(socket.last.data, { rooms: ['a', 'b'] });
+  }
+  socket.says({ event: 'join', data: { rooms: ['a'] }, id: socket.last.id });
+  await settled();
+  assert.deepEqual(client.rooms, ['a']);
+  assert.deepEqual(changes, [['b']]);
+  assert.equal(timers.count, 1, 'only the heartbeat is left');
+});
+
+test('asks again only for rooms that were not decided on, and were not left meanwhile', async () => {
+  const rooms = Array.from({ length: 102 }, (_, n) => `room-${n}`);
+  const { client, socket, timers } = await connected({ rooms });
+  const first = socket.sent.at(-2);
+  socket.says({ event: 'join', data: { rooms: first.data.rooms }, id: first.id });
+  await fails(socket);
+  client.leave('room-100').catch(() => {});
+  const asked = socket.sent.length;
+  await timers.advance(500);
+  assert.deepEqual(socket.sent.slice(asked).map(({ data }) => data), [{ rooms: ['room-101'] }]);
+});
+
+test('asks the next connection for rooms that were not decided on', async () => {
+  const { socket, sockets, timers } = await connected({ rooms: ['a'] });
+  await fails(socket);
+  socket.closes(1006);
+  assert.equal(timers.count, 1, 'only the next attempt is left');
+  await timers.advance(500);
+  sockets[1].admits();
+  assert.deepEqual(sockets[1].last.data, { rooms: ['a'] });
+  await timers.advance(20_000);
+  assert.equal(sockets[1].sent.length, 2);
+  await fails(sockets[1]);
+  await timers.advance(500);
+  assert.equal(sockets[1].sent.length, 3, 'a new connection begins with the shortest pause');
+});
+
+test('asks nobody for rooms after the connection on which they were not decided on', async () => {
+  const { socket, sockets, timers } = await connected({ rooms: ['a'] });
+  const failing = fails(socket);
+  socket.closes(1006);
+  await failing;
+  assert.equal(timers.count, 1, 'only the next attempt is left');
+  await timers.advance(500);
+  assert.equal(sockets.length, 2);
+});
+
+test('does not go back to a room whose first join the server failed to decide on', async () => {
+  const { client, socket } = await connected();
+  const joining = client.join('a');
+  fails(socket);
+  await assert.rejects(joining, { message: 'Internal error' });
+  assert.deepEqual(client.rooms, []);
+});
+
 test('goes back to many rooms in messages that are not too big', async () => {
   const { socket } = await connected({ rooms: Array.from({ length: 250 }, (_, n) => `room-${n}`) });
   const joins = socket.sent.filter(({ event }) => event === 'join');

@@ -40,6 +40,11 @@ export class Backoff {
     }
   }
 
+  /** @returns {Backoff} one of the same delays, for something else that may fail */
+  another() {
+    return new Backoff({ base: this.#base, cap: this.#cap, random: this.#random });
+  }
+
   /** The next failure counts as the first. */
   reset() {
     this.#failures = 0;

@@ -9,8 +9,14 @@ export class RoomcastError extends Error {
   }
 }
 
-/** The server's answer was an error. */
+/** The server's answer was an error, and that is its decision. */
 export class Refusal extends RoomcastError {}
+
+/** The server's answer was that it failed, so nothing is decided. */
+export class Failure extends RoomcastError {}
+
+/** What a server answers whose application threw, in these words. */
+const FAILED = 'Internal error';
 
 /** Requests that wait for the answer with their id. Each ends exactly once: answered, expired, or rejected at the close. */
 export class Requests {
@@ -52,7 +58,7 @@ export class Requests {
     if (id === undefined || request === undefined) return false;
     this.#waiting.delete(id);
     this.#timers.clearTimeout(request.timer);
-    if (event === 'error') request.reject(new Refusal(data.message));
+    if (event === 'error') request.reject(data.message === FAILED ? new Failure(FAILED) : new Refusal(data.message));
     else request.resolve(data);
     return true;
   }

@@ -21,8 +21,11 @@
  * - `statechange`: `state` changed.
  * - `roomschange`, with `detail.refused`: `rooms` changed; `refused` are those we could not get back to.
  * - `close`, with `detail` `{ code, reason, retryMillis }`: a connection ended or did not come about; `retryMillis`
- *   until the next attempt, or null. A 1006 with a reason was found here, not heard from the server; so was a 4004
- *   whose reason is not "Encryption required".
+ *   until the next attempt, or null where none is waited for. A 1006 with a reason was found here, not heard from the
+ *   server, such as "No answer" of one that is gone without a word (heartbeat.js says when); so was a 4004 whose
+ *   reason is not "Encryption required".
+ *
+ * A listener may call `connect()` and `close()`. They act at once, and what they tell follows what is being told.
  *
  * With the option `encryption` it is `authenticated` only when keys are agreed, and from then on everything is
  * encrypted both ways; what docs/security.md says of the option `pin` decides against whom that helps.
@@ -32,6 +35,7 @@ import { EncryptedChannel, PlainChannel } from './channel.js';
 import { closeCode } from './close-codes.js';
 import { Connection } from './connection.js';
 import { DetailEvent } from './detail-event.js';
+import { Heartbeat } from './heartbeat.js';
 import { Memberships } from './memberships.js';
 import { Requests, RoomcastError } from './requests.js';
 import { TIMERS } from './timers.js';
@@ -52,13 +56,16 @@ export class RoomcastClient extends EventTarget {
   #options;
   #timers;
   #backoff;
+  #heartbeat;
   #requests;
   #memberships;
   #inbound = new EventTarget();
+  /** @type {(() => Event)[]} what is being told, and what follows it */
+  #untold = [];
 
   /** @type {import('./types.js').State} */
   #state = 'disconnected';
-  /** @type {any} the one timer of the present state: connect time-out, heartbeat or next attempt */
+  /** @type {any} the one timer of the present state: connect time-out or next attempt */
   #timer = null;
   /** @type {Connection | null} */
   #connection = null;
@@ -73,15 +80,18 @@ export class RoomcastClient extends EventTarget {
   constructor(url, options = {}) {
     super();
     this.#url = url;
-    this.#options = { connectTimeout: 20_000, requestTimeout: 10_000, heartbeatInterval: 30_000, ...options };
+    this.#options = { connectTimeout: 20_000, requestTimeout: 10_000, heartbeatInterval: 30_000, answerTimeout: 30_000, ...options };
     this.#timers = options.timers ?? TIMERS;
     this.#backoff = options.backoff ?? new Backoff();
+    this.#heartbeat = new Heartbeat(this.#options, this.#timers, {
+      beat: (answered) => this.#beat(answered),
+      lost: () => this.#end(1006, 'No answer'),
+    });
     this.#requests = new Requests(this.#timers);
-    this.#memberships = new Memberships(
-      options.rooms ?? [],
-      async (event, rooms, timeout) => (await this.request(event, { rooms }, timeout)).rooms,
-      (refused) => this.dispatchEvent(new DetailEvent('roomschange', { refused })),
-    );
+    this.#memberships = new Memberships(options.rooms ?? [], this.#timers, this.#backoff.another(), {
+      ask: async (event, rooms, timeout) => (await this.request(event, { rooms }, timeout)).rooms,
+      changed: (refused) => this.dispatchEvent(new DetailEvent('roomschange', { refused })),
+    });
   }
 
   get state() {
@@ -98,7 +108,10 @@ export class RoomcastClient extends EventTarget {
     return this.#session;
   }
 
-  /** The rooms we joined and did not leave. While not `authenticated` they are those we go back to. */
+  /**
+   * The rooms we joined and did not leave. While not `authenticated`, and until the server has decided, they are
+   * those we go back to.
+   */
   get rooms() {
     return this.#memberships.rooms;
   }
@@ -126,7 +139,9 @@ export class RoomcastClient extends EventTarget {
    * @returns {() => void} stops it
    */
   on(event, handler) {
-    const listener = (/** @type {any} */ { detail }) => handler(detail.data, detail);
+    // The statechange to authenticated, or a handler before this one, may have led to close().
+    const listener = (/** @type {any} */ { detail: { envelope, connection } }) =>
+      connection === this.#connection && handler(envelope.data, envelope);
     this.#inbound.addEventListener(event, listener);
     return () => this.#inbound.removeEventListener(event, listener);
   }
@@ -177,17 +192,20 @@ export class RoomcastClient extends EventTarget {
     const connection = new Connection({
       opened: (data) => {
         channel.transmit({ event: 'authenticate', data });
-        this.#become('authenticating');
+        if (connection === this.#connection) this.#become('authenticating');
       },
-      text: (text) => channel.receive(text),
+      text: (text) => {
+        this.#heartbeat.heard();
+        channel.receive(text);
+      },
       ended: (code, reason, retry) => channel.ended(() => this.#end(code, reason, retry)),
     });
     const channel = this.#newChannel(connection);
     this.#connection = connection;
     this.#channel = channel;
     this.#arm(connectTimeout, () => this.#end(1006, 'No answer'));
-    connection.open(this.#url, async () => channel.credentials(await credentials()), WebSocket);
     this.#become('connecting');
+    if (connection === this.#connection) connection.open(this.#url, async () => channel.credentials(await credentials()), WebSocket);
   }
 
   /** @param {Connection} connection */
@@ -196,7 +214,7 @@ export class RoomcastClient extends EventTarget {
     /** @type {import('./channel.js').ChannelListener} */
     const listener = {
       send: (text) => connection.send(text),
-      received: (envelope) => this.#receive(envelope),
+      received: (envelope) => this.#receive(envelope, connection),
       frame: (direction, text, meant) => this.onframe?.(direction, text, meant),
       failed: (reason, retry) => this.#end(4004, reason, retry),
     };
@@ -211,18 +229,20 @@ export class RoomcastClient extends EventTarget {
   /** @param {Session} session */
   #admitted(session) {
     this.#session = session;
-    this.#arm(this.#options.heartbeatInterval, () => this.#heartbeat());
+    this.#arm(null);
+    this.#heartbeat.start();
     this.#tellCallers(session);
     this.#become('authenticated');
     this.#memberships.restore();
   }
 
-  #heartbeat() {
-    this.#channel?.transmit({ event: 'heartbeat' });
+  #beat(/** @type {boolean} */ answered) {
     // Only a connection that lived this long was sound. If opening it were enough, a server that admits and
     // then closes at once would be called twice a second by every client.
     this.#backoff.reset();
-    this.#arm(this.#options.heartbeatInterval, () => this.#heartbeat());
+    // Changes nothing, and is answered. However late the answer is: it is no event for a handler.
+    if (answered) this.request('leave', { rooms: [] }, Infinity).catch(() => {});
+    else this.#channel?.transmit({ event: 'heartbeat' });
   }
 
   /** @param {number} code @param {string} reason @param {import('./close-codes.js').Retry} [retry] */
@@ -230,13 +250,18 @@ export class RoomcastClient extends EventTarget {
     this.#connection?.abandon(this.#channel?.abandon());
     this.#connection = null;
     this.#channel = null;
+    this.#heartbeat.stop();
+    this.#memberships.interrupt();
     const error = new RoomcastError(`Connection closed: ${code} ${reason}`, code);
     const retryMillis = this.#backoff.delay(retry);
-    this.#arm(retryMillis, () => this.#open());
+    const attempt = this.#arm(retryMillis, () => this.#open());
     this.#requests.rejectAll(error);
     if (retryMillis === null) this.#tellCallers(error);
-    this.#become(retryMillis === null ? 'disconnected' : 'waiting');
-    this.dispatchEvent(new DetailEvent('close', { code, reason, retryMillis }));
+    this.#state = retryMillis === null ? 'disconnected' : 'waiting';
+    this.#tell(
+      () => new Event('statechange'),
+      () => new DetailEvent('close', { code, reason, retryMillis: attempt === this.#timer ? retryMillis : null }),
+    );
   }
 
   #tellCallers(/** @type {Session | RoomcastError} */ outcome) {
@@ -245,13 +270,19 @@ export class RoomcastClient extends EventTarget {
 
   #become(/** @type {import('./types.js').State} */ state) {
     this.#state = state;
-    this.dispatchEvent(new Event('statechange'));
+    this.#tell(() => new Event('statechange'));
   }
 
-  /** @param {number | null} millis null for none @param {() => void} task */
-  #arm(millis, task) {
+  /** In the order in which things happened, also where a listener makes more of them happen. @param {...(() => Event)} events */
+  #tell(...events) {
+    if (this.#untold.push(...events) > events.length) return;
+    for (; this.#untold.length > 0; this.#untold.shift()) this.dispatchEvent(this.#untold[0]());
+  }
+
+  /** @param {number | null} millis null for none @param {() => void} [task] @returns {any} the timer */
+  #arm(millis, task = () => {}) {
     this.#timers.clearTimeout(this.#timer);
-    this.#timer = millis === null ? null : this.#timers.setTimeout(task, millis);
+    return (this.#timer = millis === null ? null : this.#timers.setTimeout(task, millis));
   }
 
   /** @param {Envelope} envelope */
@@ -260,10 +291,10 @@ export class RoomcastClient extends EventTarget {
     this.#channel?.transmit(envelope);
   }
 
-  /** @param {Envelope} envelope */
-  #receive(envelope) {
+  /** @param {Envelope} envelope @param {Connection} connection that brought it */
+  #receive(envelope, connection) {
     if (this.#requests.settle(envelope)) return;
     if (envelope.event === 'connected' && this.#state === 'authenticating') this.#admitted(envelope.data);
-    this.#inbound.dispatchEvent(new DetailEvent(envelope.event, envelope));
+    this.#inbound.dispatchEvent(new DetailEvent(envelope.event, { envelope, connection }));
   }
 }

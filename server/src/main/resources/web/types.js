@@ -16,6 +16,8 @@
  * @property {number} [connectTimeout] milliseconds from an attempt until admitted, 20 s; the server's own limits lie below
  * @property {number} [requestTimeout] milliseconds until a request without an answer is rejected, 10 s
  * @property {number} [heartbeatInterval] milliseconds, 30 s; the server closes after 90 s of silence
+ * @property {number} [answerTimeout] milliseconds that a server may be silent once it was asked for an answer, which it is after a heartbeatInterval
+ *   without a word, 30 s; Infinity for ever. More than its slowest handler takes, as it answers in order, and than its largest message takes to come
  * @property {import('./backoff.js').Backoff} [backoff]
  * @property {typeof globalThis.WebSocket} [WebSocket]
  * @property {Timers} [timers]

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,8 +105,9 @@ final class RoomsTest {
     assertThat(ann.hears()).containsExactly("{'event':'join','data':{'rooms':['a']},'id':'j'}");
   }
 
+  /** The server's fault, and no refusal. */
   @Test
-  void allowsNoneWhereTheValidatorThrows() {
+  void joinsNoneAndTellsAnErrorWhereTheValidatorThrows() {
     Person ann =
         annWith(
             (client, asked) -> {
@@ -113,8 +115,45 @@ final class RoomsTest {
             });
     ann.say("{'event':'join','data':{'rooms':['a']},'id':'j'}");
 
-    assertThat(ann.hears()).containsExactly("{'event':'join','data':{'rooms':[]},'id':'j'}");
+    assertThat(ann.hears())
+        .containsExactly("{'event':'error','data':{'message':'Internal error'},'id':'j'}");
+    assertThat(roomsOf(ann)).doesNotContain("a");
+    assertThat(ann.closed()).isEmpty();
     assertThat(world.count(Signal.HOOK_FAILED)).isEqualTo(1);
+    assertThat(world.count(Signal.ROOM_REFUSED)).isZero();
+  }
+
+  @Test
+  void joinsNoneInSilenceWhereTheValidatorThrowsAndNobodyAskedForAnAnswer() {
+    Person ann =
+        annWith(
+            (client, asked) -> {
+              throw new IllegalStateException("secret");
+            });
+    ann.join("a");
+
+    assertThat(ann.hears()).isEmpty();
+    assertThat(roomsOf(ann)).doesNotContain("a");
+  }
+
+  @Test
+  void asksTheValidatorAgainAfterItThrew() {
+    AtomicBoolean broken = new AtomicBoolean(true);
+    Person ann =
+        annWith(
+            (client, asked) -> {
+              if (broken.getAndSet(false)) {
+                throw new IllegalStateException("the database is away");
+              }
+              return asked;
+            });
+    ann.say("{'event':'join','data':{'rooms':['a']},'id':'1'}")
+        .say("{'event':'join','data':{'rooms':['a']},'id':'2'}");
+
+    assertThat(ann.hears())
+        .containsExactly(
+            "{'event':'error','data':{'message':'Internal error'},'id':'1'}",
+            "{'event':'join','data':{'rooms':['a']},'id':'2'}");
   }
 
   @Test

@@ -47,8 +47,12 @@ final class RequestHead {
   private static final Pattern FIELD =
       Pattern.compile("(" + TOKEN + "):([\\t\\x20-\\x7e\\x80-\\xff]*+)");
 
+  /** What a peer holds that connects and sends nothing; most browsers need twice as much. */
+  private static final int FIRST_BYTES = 512;
+
   private final InetSocketAddress peer;
-  private final byte[] bytes;
+  private final int maxBytes;
+  private byte[] bytes;
   private int size;
 
   /**
@@ -58,7 +62,8 @@ final class RequestHead {
    */
   RequestHead(int maxBytes, InetSocketAddress peer) {
     this.peer = peer;
-    bytes = new byte[maxBytes];
+    this.maxBytes = maxBytes;
+    bytes = new byte[Math.min(FIRST_BYTES, maxBytes)];
   }
 
   /** Whether any byte has come. */
@@ -66,11 +71,19 @@ final class RequestHead {
     return size > 0;
   }
 
+  /** How much memory it holds; it follows what has come. */
+  int capacity() {
+    return bytes.length;
+  }
+
   /** Takes bytes up to the end of the head. Not called again once it was there, or malformed. */
   Progress read(ByteBuffer in) {
     while (in.hasRemaining()) {
+      if (size == maxBytes) {
+        return new TooLarge("The head of a request is limited to " + maxBytes + " bytes.");
+      }
       if (size == bytes.length) {
-        return new TooLarge("The head of a request is limited to " + bytes.length + " bytes.");
+        bytes = Arrays.copyOf(bytes, (int) Math.min(2L * size, maxBytes));
       }
       bytes[size++] = in.get();
       if (atEnd()) {

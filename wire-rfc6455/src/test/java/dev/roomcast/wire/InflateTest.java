@@ -26,10 +26,23 @@ final class InflateTest {
   private static final CloseStatus TOO_BIG = new CloseStatus(1009, "Message too big");
   private static final int LIMIT = 128 * 1024;
 
+  /** Two blocks whose code has but the end of a block (RFC 1951 section 3.2.7); of 92 bits each. */
+  private static final String EMPTY_DYNAMIC =
+      "04 c0 81 08 00 00 00 00 20 7f eb 43 00 1c 88 00 00 00 00 00 f2 b7 3e";
+
   private final Peer peer = new Peer(settings -> settings.withCompression(Compression.from(0)));
 
   private static byte[] bytes(String hex) {
     return HexFormat.of().parseHex(hex.replace(" ", ""));
+  }
+
+  private static byte[] repeated(String hex, int size) {
+    byte[] unit = bytes(hex);
+    byte[] all = new byte[size / unit.length * unit.length];
+    for (int at = 0; at < all.length; at += unit.length) {
+      System.arraycopy(unit, 0, all, at, unit.length);
+    }
+    return all;
   }
 
   private static byte[] deflated(byte[] message) {
@@ -188,6 +201,30 @@ final class InflateTest {
     // What follows the limit is corrupt, and nobody finds out.
     byte[] payload = join(RawDeflate.deflate(new byte[LIMIT + 1]), bytes("ffff"));
     refuses(TOO_BIG, frame(0xC2, payload, MASK));
+  }
+
+  /** Last blocks, stored ones, and such with a code of their own: all that they cost is time. */
+  @ParameterizedTest
+  @ValueSource(strings = {"03 00", "00 00 00 ff ff", EMPTY_DYNAMIC})
+  void refusesManyBytesThatInflateToNothing(String emptyBlock) {
+    refuses(TOO_BIG, frame(0xC2, repeated(emptyBlock, 65 * 1024), MASK));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"03 00", "00 00 00 ff ff", EMPTY_DYNAMIC})
+  void takesFewerBytesThatInflateToNothing(String emptyBlock) {
+    byte[] payload = join(repeated(emptyBlock, 48 * 1024), RawDeflate.deflate(utf8("Hello")));
+    peer.demand(1).receive(frame(0xC1, payload, MASK));
+    assertThat(peer.received).containsExactly("Hello");
+  }
+
+  @Test
+  void takesAMessageOfASenderWhoFlushesAfterEveryWord() {
+    byte[] word = bytes("f2 48 cd c9 c9 07 00 00 00 ff ff");
+    int count = 128 * 1024 / word.length;
+    byte[] payload = repeated("f2 48 cd c9 c9 07 00 00 00 ff ff", count * word.length);
+    peer.demand(1).receive(frame(0xC1, Arrays.copyOf(payload, payload.length - 4), MASK));
+    assertThat(peer.received).containsExactly("Hello".repeat(count));
   }
 
   @Test

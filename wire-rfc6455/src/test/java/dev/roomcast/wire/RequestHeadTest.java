@@ -114,6 +114,27 @@ final class RequestHeadTest {
         .isEqualTo(new RequestHead.TooLarge("The head of a request is limited to 1024 bytes."));
   }
 
+  /** Anybody can connect and send nothing, and nothing counts those. */
+  @Test
+  void holdsLittleMemoryBeforeAByteHasCome() {
+    assertThat(new RequestHead(16 * 1024, PEER).capacity()).isEqualTo(512);
+    assertThat(new RequestHead(100, PEER).capacity()).isEqualTo(100);
+  }
+
+  @Property(tries = 200)
+  void holdsAtMostTwiceWhatHasComeAndNeverMoreThanTheLimit(
+      @ForAll @IntRange(min = 1, max = 5000) int limit,
+      @ForAll @IntRange(max = 5000) int sent,
+      @ForAll @IntRange(min = 1, max = 2000) int piece) {
+    RequestHead growing = new RequestHead(limit, PEER);
+    for (int at = 0; at < sent; at += piece) {
+      growing.read(bytes("x".repeat(Math.min(piece, sent - at))));
+      int come = Math.min(sent, at + piece);
+
+      assertThat(growing.capacity()).isLessThanOrEqualTo(Math.min(limit, Math.max(512, 2 * come)));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -2,14 +2,14 @@ package dev.roomcast.jetty.internal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.SelectionKey;
 
 /** Straight on the socket. What it takes the kernel has. */
 record ClearBytes(LoopEndPoint socket) implements SocketBytes {
 
   @Override
-  public SocketChannel channel() {
-    return socket.getChannel();
+  public SelectionKey key() {
+    return socket.key();
   }
 
   @Override

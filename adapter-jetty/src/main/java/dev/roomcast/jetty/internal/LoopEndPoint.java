@@ -76,6 +76,11 @@ final class LoopEndPoint extends SocketChannelEndPoint implements RequestGuard.G
         : new ClearBytes(this);
   }
 
+  /** With the loop's selector; another one after Jetty has replaced that. */
+  SelectionKey key() {
+    return key;
+  }
+
   /** Whether the socket did not take all of the last {@link #flush}. On the loop. */
   boolean congested() {
     return congested;

@@ -2,14 +2,16 @@ package dev.roomcast.jetty.internal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.SelectionKey;
 import org.jspecify.annotations.Nullable;
 
 /** How the bytes of an upgraded connection pass its socket. Never blocks. Confined to its loop. */
 interface SocketBytes {
 
-  /** The channel that writes go to as they are; null if there is something in between. */
-  @Nullable SocketChannel channel();
+  /**
+   * The key of the channel that writes go to as they are; null if there is something in between.
+   */
+  @Nullable SelectionKey key();
 
   /**
    * Reads what there is.

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +19,7 @@ final class SocketPipe implements BytePipe, Runnable {
   private final JettyLoop loop;
 
   /** Where each delivery passes; here, as each object on the way is one more wait for memory. */
-  private final @Nullable SocketChannel channel;
+  private final @Nullable SelectionKey key;
 
   private final int descriptor;
 
@@ -54,8 +53,8 @@ final class SocketPipe implements BytePipe, Runnable {
     this.bytes = bytes;
     this.loop = socket.loop();
     this.early = early;
-    channel = bytes.channel();
-    descriptor = channel == null ? SocketSend.NONE : SocketSend.descriptor(channel);
+    key = bytes.key();
+    descriptor = key == null ? SocketSend.NONE : SocketSend.descriptor(key);
   }
 
   /**
@@ -92,7 +91,7 @@ final class SocketPipe implements BytePipe, Runnable {
     if (closing) {
       throw new ClosedChannelException();
     }
-    int sent = channel == null ? 0 : loop.sockets().send(channel, descriptor, direct);
+    int sent = key == null ? 0 : loop.sockets().send(key, descriptor, direct);
     if (sent > 0) {
       return sent;
     }

@@ -2,7 +2,7 @@ package dev.roomcast.jetty.internal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.SelectionKey;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import org.eclipse.jetty.util.BufferUtil;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ final class TlsBytes implements SocketBytes {
   }
 
   @Override
-  public @Nullable SocketChannel channel() {
+  public @Nullable SelectionKey key() {
     return null;
   }
 

@@ -2,7 +2,7 @@ package dev.roomcast.undertow.internal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.SelectionKey;
 import org.jspecify.annotations.Nullable;
 import org.xnio.StreamConnection;
 import org.xnio.ssl.SslConnection;
@@ -20,8 +20,10 @@ sealed interface PipeSocket permits PlainSocket, TlsSocket {
         : new PlainSocket(connection);
   }
 
-  /** The channel that writes go to as they are; null if there is something in between. */
-  @Nullable SocketChannel channel();
+  /**
+   * The key of the channel that writes go to as they are; null if there is something in between.
+   */
+  @Nullable SelectionKey key();
 
   /**
    * Says whom to call from now on.

@@ -2,7 +2,7 @@ package dev.roomcast.undertow.internal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.SelectionKey;
 import org.jspecify.annotations.Nullable;
 import org.xnio.StreamConnection;
 import org.xnio.conduits.ConduitStreamSinkChannel;
@@ -26,8 +26,8 @@ final class PlainSocket implements PipeSocket {
   }
 
   @Override
-  public @Nullable SocketChannel channel() {
-    return SocketChannels.of(conduit);
+  public @Nullable SelectionKey key() {
+    return SocketKeys.of(conduit);
   }
 
   @Override

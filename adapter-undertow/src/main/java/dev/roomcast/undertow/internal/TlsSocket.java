@@ -3,7 +3,7 @@ package dev.roomcast.undertow.internal;
 import io.undertow.protocols.ssl.UndertowXnioSsl;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.SelectionKey;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +62,7 @@ final class TlsSocket implements PipeSocket {
   }
 
   @Override
-  public @Nullable SocketChannel channel() {
+  public @Nullable SelectionKey key() {
     return null;
   }
 

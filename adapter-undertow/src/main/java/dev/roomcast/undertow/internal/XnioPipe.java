@@ -7,7 +7,7 @@ import dev.roomcast.wire.loop.SocketSend;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.SelectionKey;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ public final class XnioPipe implements BytePipe {
   private final XnioLoop loop;
 
   /** Where each delivery passes; here, as each object on the way is one more wait for memory. */
-  private final @Nullable SocketChannel channel;
+  private final @Nullable SelectionKey key;
 
   private final int descriptor;
 
@@ -42,8 +42,8 @@ public final class XnioPipe implements BytePipe {
     this.connection = connection;
     this.socket = PipeSocket.of(connection, loop);
     this.loop = loop;
-    channel = socket.channel();
-    descriptor = channel == null ? SocketSend.NONE : SocketSend.descriptor(channel);
+    key = socket.key();
+    descriptor = key == null ? SocketSend.NONE : SocketSend.descriptor(key);
   }
 
   /**
@@ -83,7 +83,7 @@ public final class XnioPipe implements BytePipe {
     if (closing) {
       throw new ClosedChannelException();
     }
-    int sent = channel == null ? 0 : loop.sockets().send(channel, descriptor, direct);
+    int sent = key == null ? 0 : loop.sockets().send(key, descriptor, direct);
     if (sent > 0) {
       return sent;
     }

@@ -18,7 +18,9 @@ public interface RoomValidator<M> {
    *
    * @param asked valid names, without repetition, in the order asked
    * @return those allowed; names that were not asked for are ignored
-   * @throws Exception to allow none; it is logged
+   * @throws Exception where nothing can be decided: the client joins none, it is logged and
+   *     counted, and a request with an id is answered with the error "Internal error", upon which
+   *     {@code roomcast.js} asks again. To refuse, return without the name
    */
   Collection<String> allowed(Client<M> client, List<String> asked) throws Exception;
 }

@@ -3,6 +3,7 @@ package dev.roomcast.server.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roomcast.server.ChildServer;
+import dev.roomcast.testkit.redis.TcpProxy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -97,6 +98,37 @@ final class PageTest {
     secret.until(
         "document.querySelector('#frames > li[data-event=handshake-complete] > .meant') === null");
     secret.until("document.querySelector('#frames > li[data-event=message] > .meant') !== null");
+  }
+
+  /** The wire keeps every connection and brings nothing, as where a host has lost its power. */
+  @Test
+  void comesBackFromAServerThatIsGoneWithoutAWord() throws Exception {
+    try (TcpProxy wire = TcpProxy.to(server.page())) {
+      Tab fay = chromium.open(wire.uri());
+      fay.until("document.readyState === 'complete' && location.port === '" + wire.port() + "'");
+      fay.evaluate(
+          """
+          (async () => {
+            const { RoomcastClient } = await import('/roomcast.js')
+            const url = location.origin.replace('http', 'ws') + '/ws'
+            const often = { heartbeatInterval: 200, answerTimeout: 200 }
+            window.client = new RoomcastClient(url, { token: 'fay', rooms: ['lobby'], ...often })
+            window.heard = []
+            window.closes = []
+            client.onframe = (way, text) => way === 'in' && heard.push(JSON.parse(text).event)
+            client.addEventListener('close', ({ detail: { code, reason } }) =>
+              closes.push(code + ' ' + reason))
+            await client.connect()
+          })()
+          """);
+      fay.until("heard.includes('leave')");
+      assertThat(fay.evaluate("closes.length")).isEqualTo(0);
+
+      wire.fallSilent();
+      fay.until("closes[0] === '1006 No answer'");
+      wire.speakAgain();
+      fay.until("client.state === 'authenticated' && heard.filter(e => e === 'join').length === 2");
+    }
   }
 
   /** What a browser negotiates by itself, once with the page and once by a socket's own word. */

@@ -37,6 +37,15 @@ public final class MessageInflater implements AutoCloseable {
   /** How much of it is the last block. */
   private static final int LAST_BLOCK = 5;
 
+  /**
+   * How much compressed data may yield nothing, as where a sender flushes after every word. Empty
+   * blocks cost more time than any other data, up to 6 ms for so many.
+   */
+  private static final int MAX_BARREN_BYTES = 64 * 1024;
+
+  /** How much is taken before one looks at that. */
+  private static final int STRETCH = 16 * 1024;
+
   private final int maxMessageBytes;
   private final ByteBuffer kept;
   private final Utf8Validator utf8 = new Utf8Validator();
@@ -52,7 +61,11 @@ public final class MessageInflater implements AutoCloseable {
    * where its sender knows but the fixed code (RFC 1951 section 3.2.6).
    */
   int maxCompressedBytes() {
-    return (int) Math.min(LARGEST_ARRAY, maxMessageBytes + maxMessageBytes / 8 + 1024L);
+    return (int) Math.min(LARGEST_ARRAY, unshrunk(maxMessageBytes) + 1024);
+  }
+
+  private static long unshrunk(int size) {
+    return size + size / 8L;
   }
 
   /**
@@ -107,13 +120,20 @@ public final class MessageInflater implements AutoCloseable {
     }
 
     Outcome inflate(ByteBuffer compressed) throws DataFormatException {
-      inflating.setInput(compressed);
-      drain();
-      while (fault == null && inflating.finished() && compressed.hasRemaining()) {
-        // A last block need not be the message's last (section 7.2.3.4); what follows begins anew.
-        inflating.reset();
+      int from = compressed.position();
+      int end = compressed.limit();
+      while (fault == null && compressed.position() < end) {
+        if (inflating.finished()) {
+          // A last block need not be the message's last (section 7.2.3.4); what follows begins
+          // anew.
+          inflating.reset();
+        }
+        compressed.limit(compressed.position() + Math.min(STRETCH, end - compressed.position()));
         inflating.setInput(compressed);
         drain();
+        if (compressed.position() - from > MAX_BARREN_BYTES + unshrunk(out.position())) {
+          fault = Closes.TOO_BIG;
+        }
       }
       if (fault == null && !inflating.finished()) {
         takeTail();

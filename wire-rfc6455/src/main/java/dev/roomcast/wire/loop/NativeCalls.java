@@ -29,6 +29,8 @@ record NativeCalls(MethodHandle send, MethodHandle address, Method descriptor) {
   /** Where {@code size_t} is a {@code long} and the flags of {@code send} are known. */
   private static final Set<String> ARCHITECTURES = Set.of("amd64", "aarch64");
 
+  private static final int LEAST_JAVA = 22;
+
   private static final String FOREIGN = "java.lang.foreign.";
 
   /** Null where there is no such thing here, or it may not be used; the log tells why, once. */
@@ -38,12 +40,16 @@ record NativeCalls(MethodHandle send, MethodHandle address, Method descriptor) {
       if (ARCHITECTURES.stream().noneMatch(known -> system.equals("Linux on " + known))) {
         throw new UnsupportedOperationException(system);
       }
+      if (Runtime.version().feature() < LEAST_JAVA) {
+        // There as a preview, which is not what was tested.
+        throw new UnsupportedOperationException("Java " + Runtime.version().feature());
+      }
       requireNativeAccess();
       NativeCalls found = new NativeCalls(sendCall(), addressCall(), descriptorCall());
-      LOG.debug("sockets are written to by the system's send");
+      LOG.debug("sockets in the clear can be written to by the system's send");
       return found;
     } catch (ReflectiveOperationException | RuntimeException | LinkageError absent) {
-      LOG.debug("sockets are written to by their channels: {}", absent.toString());
+      LOG.debug("sockets are written to by their channels", absent);
       return null;
     }
   }

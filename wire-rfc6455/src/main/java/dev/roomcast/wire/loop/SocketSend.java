@@ -2,6 +2,7 @@ package dev.roomcast.wire.loop;
 
 import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -10,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  * SocketChannel#write}: a fan-out waits for memory, and the channel's locks and state, different
  * ones for each member, are most of what it waits for.
  *
- * <p>A descriptor that was given back may be another socket's the next moment. The JDK gives that
- * of a registered channel back when its selector lets go of it, after the channel was closed and
- * while the selector selects: so a channel that is open when the loop of its selector asks keeps
- * its descriptor until that loop selects again, whoever closes it.
+ * <p>A descriptor that was given back may be another socket's the next moment. The JDK gives none
+ * back while the channel is registered, and a key leaves its channel after it was cancelled, when
+ * its selector selects or is closed: so a key that is valid when the loop of its selector asks
+ * keeps the descriptor until that loop selects again, whoever cancels it or closes the channel, in
+ * whatever order. That the channel is open would not do.
  *
  * <p>Confined to its loop, but for {@link #descriptor}.
  */
@@ -33,31 +35,30 @@ public final class SocketSend {
   private long beginning;
 
   /**
-   * What {@link #send} knows a channel by. Thread-safe.
+   * What {@link #send} knows a key's channel by. Thread-safe.
    *
-   * @return {@link #NONE} unless this is 64-bit Linux and Java 22 or newer, started with {@code
-   *     --enable-native-access} for this class's module and {@code --add-opens
-   *     java.base/sun.nio.ch=} the same
+   * @return {@link #NONE} unless it is a {@link SocketChannel}, and this is 64-bit Linux and Java
+   *     22 or newer, started with {@code --enable-native-access} for this class's module and {@code
+   *     --add-opens java.base/sun.nio.ch=} the same
    */
-  public static int descriptor(SocketChannel channel) {
-    return CALLS == null ? NONE : CALLS.descriptorOf(channel);
+  public static int descriptor(SelectionKey key) {
+    return CALLS != null && key.channel() instanceof SocketChannel channel
+        ? CALLS.descriptorOf(channel)
+        : NONE;
   }
 
   /**
    * Writes what the socket takes now.
    *
-   * @param channel not blocking, and registered with the selector of this loop
-   * @param descriptor the channel's
+   * @param key with the selector of this loop
+   * @param descriptor its channel's
    * @param direct a direct buffer; its position moves
    * @return how many bytes were taken; 0 where none were, and then the channel's own {@code write}
    *     tells whether the socket is full or broken, or takes them after all
    */
-  public int send(SocketChannel channel, int descriptor, ByteBuffer direct) {
+  public int send(SelectionKey key, int descriptor, ByteBuffer direct) {
     NativeCalls calls = CALLS;
-    if (calls == null
-        || descriptor == NONE
-        || !channel.isOpen()
-        || !locate(calls.address(), direct)) {
+    if (calls == null || descriptor == NONE || !key.isValid() || !locate(calls.address(), direct)) {
       return 0;
     }
     int at = direct.position();

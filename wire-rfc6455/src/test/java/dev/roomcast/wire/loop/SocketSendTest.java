@@ -36,6 +36,7 @@ final class SocketSendTest {
   private Selector selector;
   private ServerSocketChannel entrance;
   private SocketChannel channel;
+  private SelectionKey key;
   private SocketChannel peer;
   private int descriptor;
 
@@ -48,8 +49,8 @@ final class SocketSendTest {
     channel = opened(SocketChannel.open(entrance.getLocalAddress()));
     peer = opened(entrance.accept());
     channel.configureBlocking(false);
-    channel.register(selector, SelectionKey.OP_READ);
-    descriptor = SocketSend.descriptor(channel);
+    key = channel.register(selector, SelectionKey.OP_READ);
+    descriptor = SocketSend.descriptor(key);
     assertThat(descriptor).isNotEqualTo(SocketSend.NONE);
   }
 
@@ -83,10 +84,10 @@ final class SocketSendTest {
     ByteBuffer one = direct("0123456789");
     ByteBuffer other = direct("abcdefghij").position(3).slice().position(1);
 
-    assertThat(sockets.send(channel, descriptor, one.position(2).limit(5))).isEqualTo(3);
-    assertThat(sockets.send(channel, descriptor, other.limit(3))).isEqualTo(2);
-    assertThat(sockets.send(channel, descriptor, one.limit(10))).isEqualTo(5);
-    assertThat(sockets.send(channel, descriptor, one.position(0).limit(1))).isEqualTo(1);
+    assertThat(sockets.send(key, descriptor, one.position(2).limit(5))).isEqualTo(3);
+    assertThat(sockets.send(key, descriptor, other.limit(3))).isEqualTo(2);
+    assertThat(sockets.send(key, descriptor, one.limit(10))).isEqualTo(5);
+    assertThat(sockets.send(key, descriptor, one.position(0).limit(1))).isEqualTo(1);
 
     assertThat(List.of(one.position(), other.position())).containsExactly(1, 3);
     assertThat(heard(11)).isEqualTo("234ef567890");
@@ -98,7 +99,7 @@ final class SocketSendTest {
     long sent = 0;
     int taken;
     do {
-      taken = sockets.send(channel, descriptor, much.clear());
+      taken = sockets.send(key, descriptor, much.clear());
       assertThat(much.position()).isEqualTo(taken);
       sent += taken;
     } while (taken > 0);
@@ -108,15 +109,15 @@ final class SocketSendTest {
     while (left > 0) {
       left -= heard((int) Math.min(MUCH, left)).length();
     }
-    assertThat(sockets.send(channel, descriptor, direct("!"))).isEqualTo(1);
+    assertThat(sockets.send(key, descriptor, direct("!"))).isEqualTo(1);
     assertThat(heard(1)).isEqualTo("!");
   }
 
   @Test
-  void leavesItToTheChannelToTellHowASocketBroke() throws IOException {
+  void leavesItToTheChannelToTellThatASocketBroke() throws IOException {
     peer.setOption(StandardSocketOptions.SO_LINGER, 0).close();
     ByteBuffer text = direct("text");
-    await().until(() -> sockets.send(channel, descriptor, text.clear()) == 0);
+    await().until(() -> sockets.send(key, descriptor, text.clear()) == 0);
 
     assertThat(text.position()).isZero();
     assertThatThrownBy(() -> channel.write(text)).isInstanceOf(IOException.class);
@@ -135,18 +136,31 @@ final class SocketSendTest {
   void sendsNothingToWhomeverADescriptorPassedTo() throws IOException {
     channel.close();
     selector.selectNow();
-    SocketChannel other = another();
+    SelectionKey other = another();
     for (int i = 0; i < 20 && SocketSend.descriptor(other) != descriptor; i++) {
       other = another();
     }
     assertThat(SocketSend.descriptor(other)).as("was free").isEqualTo(descriptor);
 
-    assertThat(sockets.send(channel, descriptor, direct("secret"))).isZero();
+    assertThat(sockets.send(key, descriptor, direct("secret"))).isZero();
   }
 
-  private SocketChannel another() throws IOException {
+  /**
+   * As XNIO does: once the selector has let go, whoever closes the channel frees its descriptor.
+   */
+  @Test
+  void sendsNothingAfterAKeyWasCancelledThoughItsChannelIsOpen() throws IOException {
+    key.cancel();
+    selector.selectNow();
+    assertThat(channel.isOpen()).isTrue();
+
+    assertThat(sockets.send(key, descriptor, direct("secret"))).isZero();
+  }
+
+  private SelectionKey another() throws IOException {
     SocketChannel another = opened(SocketChannel.open(entrance.getLocalAddress()));
     opened(entrance.accept());
-    return another;
+    another.configureBlocking(false);
+    return another.register(opened(Selector.open()), 0);
   }
 }

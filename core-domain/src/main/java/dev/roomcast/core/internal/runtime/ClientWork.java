@@ -68,7 +68,7 @@ final class ClientWork implements Mailbox.Worker {
 
   private void handle(Client<Object> client, Envelope request) {
     switch (request.event()) {
-      case "join" -> run("join", request, () -> join(client, request));
+      case "join" -> run("room validator", request, () -> join(client, request));
       case "leave" -> run("leave", request, () -> leave(request));
       case "handshake" -> {
         if (context.hooks().encryption() == null) {
@@ -103,11 +103,11 @@ final class ClientWork implements Mailbox.Worker {
     }
   }
 
-  private Conclusion join(Client<Object> client, Envelope request) {
-    return roomRequests
-        .names(request)
-        .<Conclusion>map(names -> new Conclusion.Join(roomRequests.allowed(client, names)))
-        .orElse(new Conclusion.Refuse(ErrorText.INVALID_FORMAT));
+  private Conclusion join(Client<Object> client, Envelope request) throws Exception {
+    Optional<List<String>> names = roomRequests.names(request);
+    return names.isEmpty()
+        ? new Conclusion.Refuse(ErrorText.INVALID_FORMAT)
+        : new Conclusion.Join(roomRequests.allowed(client, names.get()));
   }
 
   private Conclusion leave(Envelope request) {

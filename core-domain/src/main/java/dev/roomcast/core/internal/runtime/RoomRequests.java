@@ -40,30 +40,23 @@ final class RoomRequests {
     return Optional.of(List.copyOf(distinct));
   }
 
-  /** Those of the names that the client may join. */
-  List<String> allowed(Client<Object> client, List<String> asked) {
+  /**
+   * Those of the names that the client may join.
+   *
+   * @throws Exception what the validator throws: then nothing is decided
+   */
+  List<String> allowed(Client<Object> client, List<String> asked) throws Exception {
     List<String> askable =
         asked.stream().filter(name -> RoomNames.askable(name, client.id())).toList();
     RoomValidator<Object> validator = context.hooks().rooms();
     List<String> allowed =
         validator == null || askable.isEmpty()
             ? List.of()
-            : only(askable, validated(validator, client, askable));
+            : only(askable, validator.allowed(client, askable));
     if (allowed.size() < asked.size()) {
       context.observer().count(Signal.ROOM_REFUSED, asked.size() - allowed.size());
     }
     return allowed;
-  }
-
-  private @Nullable Collection<String> validated(
-      RoomValidator<Object> validator, Client<Object> client, List<String> askable) {
-    HookResult<Collection<String>> result =
-        context
-            .hookCalls()
-            .callWithin("room validator", client.id(), () -> validator.allowed(client, askable));
-    return result instanceof HookResult.Returned<Collection<String>>(Collection<String> names)
-        ? names
-        : null;
   }
 
   private static List<String> only(List<String> askable, @Nullable Collection<String> validated) {

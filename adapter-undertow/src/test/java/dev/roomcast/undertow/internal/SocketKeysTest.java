@@ -12,8 +12,8 @@ import org.xnio.XnioWorker;
 import org.xnio.conduits.AbstractStreamSinkConduit;
 import org.xnio.conduits.StreamSinkConduit;
 
-/** An XNIO that keeps its channels elsewhere would only make us slower, and nobody would see it. */
-final class SocketChannelsTest {
+/** An XNIO that keeps its keys elsewhere would only make us slower, and nobody would see it. */
+final class SocketKeysTest {
 
   @Test
   void areFoundBelowSocketsAlone() throws Exception {
@@ -26,8 +26,8 @@ final class SocketChannelsTest {
                 .get()) {
       StreamSinkConduit socket = connection.getSinkChannel().getConduit();
 
-      assertThat(SocketChannels.of(socket)).isNotNull();
-      assertThat(SocketChannels.of(new AbstractStreamSinkConduit<>(socket) {}))
+      assertThat(SocketKeys.of(socket)).isNotNull();
+      assertThat(SocketKeys.of(new AbstractStreamSinkConduit<>(socket) {}))
           .as("whatever it does with what it is given")
           .isNull();
     } finally {
