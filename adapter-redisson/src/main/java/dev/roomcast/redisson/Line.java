@@ -3,7 +3,10 @@ package dev.roomcast.redisson;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-/** Writes messages to Redis. One call at a time: the next begins when the stages are complete. */
+/**
+ * Writes messages to Redis. One call at a time for what is in one queue: the next begins when the
+ * stages are complete.
+ */
 @FunctionalInterface
 interface Line {
 

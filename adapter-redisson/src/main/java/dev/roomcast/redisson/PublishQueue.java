@@ -11,19 +11,18 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What waits for Redis, in one bounded queue. One batch is under way at a time; whatever came
- * meanwhile is the next batch. So order holds, and a slow line makes batches larger instead of
- * making publishers slower; nor do they write themselves, for what one of them publishes in one go
- * is to be one batch. Thread-safe; never blocks but in {@link #close}.
+ * What waits for one line, in one queue. One batch is under way at a time; whatever came meanwhile
+ * is the next batch. So order holds, and a slow line makes batches larger instead of making
+ * publishers slower; nor do they write themselves, for what one of them publishes in one go is to
+ * be one batch. Thread-safe; never blocks.
  */
-final class PublishQueue {
+final class PublishQueue implements Outbox {
   private static final Logger LOG = LoggerFactory.getLogger(PublishQueue.class);
 
   /** Enough to make the round trip cheap; few enough for answers not to come late. */
@@ -45,33 +44,38 @@ final class PublishQueue {
 
   private record Outcome(Waiting waiting, long servers, @Nullable Throwable failure) {}
 
-  private final RedissonOptions options;
+  private final Duration longest;
+  private final Backlog.Share room;
   private final Line line;
   private final EventLoop loop;
   private final TimeSource time;
-  private final long longestNanos;
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition emptied = lock.newCondition();
   // Guarded by the lock, like all below.
   private final Deque<Waiting> queue = new ArrayDeque<>();
   private List<Waiting> underWay = List.of();
   private long landings; // how many batches have landed; what one tells afterwards is ignored
-  private long bytes;
   private boolean writing; // soon, by the loop
   private boolean pausing;
   private boolean sweeping;
   private boolean closed;
 
-  PublishQueue(RedissonOptions options, Line line, EventLoop loop, TimeSource time) {
-    this.options = options;
+  /**
+   * Nothing waits yet.
+   *
+   * @param longest that a message may wait
+   * @param room that what waits may take
+   */
+  PublishQueue(Duration longest, Backlog.Share room, Line line, EventLoop loop, TimeSource time) {
+    this.longest = longest;
+    this.room = room;
     this.line = line;
     this.loop = loop;
     this.time = time;
-    longestNanos = options.publishTimeout().toNanos();
   }
 
-  CompletionStage<Long> publish(String channel, byte[] payload) {
+  @Override
+  public CompletionStage<Long> publish(String channel, byte[] payload) {
     Waiting waiting =
         new Waiting(new Line.Message(channel, payload), time.nanoTime(), new CompletableFuture<>());
     @Nullable String refused;
@@ -79,10 +83,9 @@ final class PublishQueue {
     boolean startWriting;
     lock.lock();
     try {
-      refused = refusal(payload.length);
+      refused = closed ? "the bus is closed" : room.add(waiting.size());
       if (refused == null) {
         queue.add(waiting);
-        bytes += payload.length;
       }
       startSweep = refused == null && !sweeping;
       sweeping |= startSweep;
@@ -102,19 +105,6 @@ final class PublishQueue {
       var unused = loop.execute(this::writeNext);
     }
     return waiting.taken();
-  }
-
-  private @Nullable String refusal(int size) {
-    if (closed) {
-      return "the bus is closed";
-    }
-    if (queue.size() + underWay.size() >= options.waitingMessages()) {
-      return options.waitingMessages() + " messages wait for Redis already";
-    }
-    if (bytes + size > options.waitingBytes()) {
-      return "a message of " + size + " bytes is beyond the bound of what may wait for Redis";
-    }
-    return null;
   }
 
   private void writeNext() {
@@ -158,7 +148,9 @@ final class PublishQueue {
                     outcomes[index] =
                         new Outcome(batch.get(index), failure == null ? servers : 0, failure);
                     if (open.decrementAndGet() == 0) {
-                      landed(number, List.of(outcomes));
+                      // Whoever waits for an answer may close the bus by way of it. A thread of
+                      // Redisson's would then wait for its own end.
+                      loop.execute(() -> landed(number, List.of(outcomes)));
                     }
                   });
     }
@@ -195,13 +187,12 @@ final class PublishQueue {
           queue.addFirst(outcome.waiting());
         } else {
           settled.add(outcome);
-          bytes -= outcome.waiting().size();
+          room.remove(outcome.waiting().size());
         }
       }
       // Also where nothing is written again: what comes next would be lost on the dying connection.
       pause = outcomes.stream().anyMatch(each -> each.failure() instanceof Line.Disconnected);
       pausing |= pause;
-      signalIfEmpty();
     } finally {
       lock.unlock();
     }
@@ -230,51 +221,34 @@ final class PublishQueue {
       long now = time.nanoTime();
       while (!queue.isEmpty() && isLate(queue.getFirst(), now)) {
         Waiting oldest = queue.removeFirst();
-        bytes -= oldest.size();
+        room.remove(oldest.size());
         late.add(oldest);
       }
       // What is under way may come back to the queue.
       sweeping = !closed && !(queue.isEmpty() && underWay.isEmpty());
-      signalIfEmpty();
       if (sweeping) {
         loop.after(SWEEP, this::sweep);
       }
     } finally {
       lock.unlock();
     }
-    fail(late, "Redis did not answer for " + options.publishTimeout());
+    fail(late, "Redis did not answer for " + longest);
   }
 
   private boolean isLate(Waiting waiting, long now) {
-    return now - waiting.sinceNanos() > longestNanos;
+    return now - waiting.sinceNanos() > longest.toNanos();
   }
 
-  private void signalIfEmpty() {
-    if (queue.isEmpty() && underWay.isEmpty()) {
-      emptied.signalAll();
-    }
-  }
-
-  /**
-   * Waits for what waits, then fails the rest. Idempotent.
-   *
-   * @param atMost how long Redis may take it
-   */
-  void close(Duration atMost) {
-    List<Waiting> rest = new ArrayList<>();
+  @Override
+  public void close() {
+    List<Waiting> rest;
     lock.lock();
     try {
-      long left = atMost.toNanos();
-      while (!closed && left > 0 && !(queue.isEmpty() && underWay.isEmpty())) {
-        left = emptied.awaitNanos(left);
-      }
-    } catch (InterruptedException hurry) {
-      Thread.currentThread().interrupt();
-    } finally {
       closed = true;
-      rest.addAll(underWay);
+      rest = new ArrayList<>(underWay);
       rest.addAll(queue);
       queue.clear();
+    } finally {
       lock.unlock();
     }
     fail(rest, "the bus is closed");

@@ -4,7 +4,6 @@ import dev.roomcast.port.bus.Bus;
 import dev.roomcast.port.bus.BusException;
 import dev.roomcast.port.bus.BusListener;
 import dev.roomcast.port.bus.BusSubscription;
-import dev.roomcast.port.time.TimeSource;
 import dev.roomcast.port.transport.EventLoop;
 import dev.roomcast.port.transport.ThreadEventLoop;
 import java.net.URI;
@@ -57,8 +56,7 @@ public final class RedissonBus implements Bus {
 
   private volatile Phase phase = Phase.NEW; // written under this
   private volatile @Nullable Listening listening;
-  private volatile @Nullable RedissonClient publisher;
-  private volatile @Nullable PublishQueue queue;
+  private volatile @Nullable Publisher publisher;
 
   private RedissonBus(Config base, String shown, RedissonOptions options) {
     this.base = base;
@@ -132,16 +130,12 @@ public final class RedissonBus implements Bus {
       RedissonClient client =
           Redisson.create(
               ClientConfigs.publishing(base, options, listeners, new NodeWatch(this::publishes)));
-      publisher = client;
-      boolean countsAll = ClientConfigs.kind(base) != RedisUri.Kind.CLUSTER;
-      queue =
-          new PublishQueue(
-              options, watched(new RedissonLine(client, countsAll)), loop, TimeSource.system());
+      publisher = new Publisher(client, ClientConfigs.kind(base), options, loop, this::watched);
       hearEverything();
     } catch (RuntimeException failed) {
       close();
-      // Again, where it was closed by another thread before the client was there.
-      shutDownPublisher();
+      // Again, where it was closed by another thread before the publisher was there.
+      endPublishing();
       throw failed instanceof BusException known ? known : unreachable(failed);
     }
   }
@@ -264,7 +258,7 @@ public final class RedissonBus implements Bus {
 
   @Override
   public CompletionStage<Long> publish(String channel, byte[] payload) {
-    PublishQueue to = queue;
+    Publisher to = publisher;
     if (to != null) {
       return to.publish(channel, payload);
     }
@@ -297,7 +291,11 @@ public final class RedissonBus implements Bus {
     return stage;
   }
 
-  /** Leaves; publishes that wait have a second to go out. Blocks for that long at most. */
+  /**
+   * Leaves; what waits has a second to go out, and connections another one to end. Blocks for that
+   * long at most. By a callback of the listener, too, and by way of a stage that completes; but the
+   * thread that completes them cannot wait for others, which then fail at once.
+   */
   @Override
   public void close() {
     synchronized (this) {
@@ -306,9 +304,13 @@ public final class RedissonBus implements Bus {
       }
       phase = Phase.CLOSED;
     }
-    PublishQueue waiting = queue;
+    Publisher waiting = publisher;
     if (waiting != null) {
-      waiting.close(LAST_WORDS);
+      if (!loop.inLoop()) {
+        waiting.awaitNothingWaits(LAST_WORDS);
+      }
+      // Before the listener, whose call under way may wait for a stage.
+      waiting.refuse();
     }
     Listening to = listening;
     if (to != null) {
@@ -326,17 +328,18 @@ public final class RedissonBus implements Bus {
     }
     loop.close();
     try {
-      shutDownPublisher();
+      endPublishing();
     } finally {
       listeners.shutdown();
     }
   }
 
   /** Idempotent; blocks for a moment. */
-  private void shutDownPublisher() {
-    RedissonClient client = publisher;
-    if (client != null) {
-      client.shutdown(0, 1, TimeUnit.SECONDS);
+  private void endPublishing() {
+    Publisher last = publisher;
+    if (last != null) {
+      last.refuse();
+      last.shutDown();
     }
   }
 }

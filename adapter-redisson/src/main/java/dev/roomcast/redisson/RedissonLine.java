@@ -13,7 +13,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.redisson.Redisson;
-import org.redisson.api.BatchOptions;
 import org.redisson.api.RBatch;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.RedisConnectionException;
@@ -21,33 +20,37 @@ import org.redisson.client.RedisNodeNotFoundException;
 import org.redisson.client.WriteRedisConnectionException;
 import org.redisson.client.codec.ByteArrayCodec;
 import org.redisson.connection.ConnectionManager;
-import org.redisson.connection.MasterSlaveEntry;
 
 /** Publishes by a client whose pool holds one connection. */
 final class RedissonLine implements Line {
   private final RedissonClient client;
-  private final boolean countsAll;
-  private final BatchOptions batches;
+  private final @Nullable Masters masters;
 
   /**
    * A line.
    *
-   * @param countsAll whether Redis knows all who hear; a node of a cluster knows its own alone
+   * @param masters of a cluster, where it is one
    */
-  RedissonLine(RedissonClient client, boolean countsAll) {
+  RedissonLine(RedissonClient client, @Nullable Masters masters) {
     this.client = client;
-    this.countsAll = countsAll;
-    batches = BatchOptions.defaults().retryAttempts(0);
+    this.masters = masters;
+  }
+
+  /** Who is master, as far as a client of a cluster knows. */
+  static Masters masters(RedissonClient client) {
+    ConnectionManager nodes = ((Redisson) client).getCommandExecutor().getConnectionManager();
+    return channel -> nodes.getEntry(nodes.calcSlot(channel));
   }
 
   @Override
   public List<CompletionStage<Long>> write(List<Message> messages) {
-    if (countsAll) {
+    if (masters == null) {
       return writeToOne(messages);
     }
-    // A node that is away fails the whole batch, and what others took must not be written again.
+    // A queue is for one master, but what waited while its slot moved is for another. If one of
+    // them is away the whole batch fails, and what the other took must not be written again.
     IdentityHashMap<Message, CompletionStage<Long>> stages = new IdentityHashMap<>();
-    for (List<Message> same : byMaster(messages)) {
+    for (List<Message> same : byMaster(messages, masters)) {
       Iterator<CompletionStage<Long>> written = writeToOne(same).iterator();
       same.forEach(message -> stages.put(message, written.next()));
     }
@@ -55,13 +58,11 @@ final class RedissonLine implements Line {
   }
 
   /** In their order for each; what belongs to no known master is together. */
-  private Collection<List<Message>> byMaster(List<Message> messages) {
-    ConnectionManager nodes = ((Redisson) client).getCommandExecutor().getConnectionManager();
-    Map<@Nullable MasterSlaveEntry, List<Message>> groups = new HashMap<>();
+  private static Collection<List<Message>> byMaster(List<Message> messages, Masters masters) {
+    Map<@Nullable Object, List<Message>> groups = new HashMap<>();
     for (Message message : messages) {
       groups
-          .computeIfAbsent(
-              nodes.getEntry(nodes.calcSlot(message.channel())), unseen -> new ArrayList<>())
+          .computeIfAbsent(masters.of(message.channel()), unseen -> new ArrayList<>())
           .add(message);
     }
     return groups.values();
@@ -85,7 +86,7 @@ final class RedissonLine implements Line {
   }
 
   private List<CompletionStage<Long>> writeAll(List<Message> messages) {
-    RBatch batch = client.createBatch(batches);
+    RBatch batch = client.createBatch();
     List<CompletableFuture<Long>> stages =
         messages.stream()
             .map(
@@ -114,7 +115,8 @@ final class RedissonLine implements Line {
         redisson.whenComplete(
             (servers, failed) -> {
               if (failed == null) {
-                told.complete(countsAll ? servers : -1);
+                // A node of a cluster knows of its own subscribers alone.
+                told.complete(masters == null ? servers : -1);
               } else {
                 told.completeExceptionally(why(failed));
               }

@@ -8,7 +8,8 @@ import java.time.Duration;
  * @param startTimeout within which Redis must answer at the start, and at each new connection
  * @param publishTimeout how long a message may wait for Redis to take it, both in the queue and
  *     once it was written
- * @param waitingMessages messages that may wait for Redis; beyond them publishing fails
+ * @param waitingMessages messages that may wait for Redis; beyond them publishing fails. In a
+ *     cluster those that wait for one master may take half of it, so that some is left for others
  * @param waitingBytes the same in bytes of payload
  * @param heardMessages messages that may wait for the listener; beyond them the newest is dropped
  * @param heardBytes the same in bytes of payload

@@ -2,6 +2,7 @@ package dev.roomcast.redisson;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.roomcast.port.bus.BusListener;
@@ -16,11 +17,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.redisson.Redisson;
+import org.redisson.api.RedissonClient;
 import org.redisson.config.Config;
 
 /** Three masters: what the bus promises there, which is order per channel. */
@@ -48,7 +51,11 @@ final class ClusterTest {
   }
 
   private RedissonBus bus(BusListener listener) {
-    RedissonBus bus = RedissonBus.connect(cluster.uri());
+    return bus(listener, RedissonOptions.defaults());
+  }
+
+  private RedissonBus bus(BusListener listener, RedissonOptions options) {
+    RedissonBus bus = RedissonBus.connect(cluster.uri(), options);
     open.add(bus);
     bus.start(listener);
     return bus;
@@ -109,14 +116,81 @@ final class ClusterTest {
   }
 
   @Test
+  void publishesToOthersWhileFarMoreThanABatchWaitsForOneMaster() throws Exception {
+    Duration longerThanTheTest = Duration.ofSeconds(60);
+    RedissonBus publisher =
+        bus(
+            BusListener.none(),
+            RedissonOptions.defaults().withWaiting(10_000, 1_000_000, longerThanTheTest));
+    String there = "room:a";
+    String gone = onAnotherNodeThan(there);
+    RedisProcess away = cluster.node(cluster.nodeOf(gone));
+    away.kill();
+    // Written before the connection's end was seen, it may be lost.
+    var unused = publish(publisher, gone, "perhaps lost");
+    List<CompletionStage<Long>> waiting = new ArrayList<>();
+    List<CompletionStage<Long>> taken = new ArrayList<>();
+    for (int i = 0; i < 4_000; i++) {
+      waiting.add(publish(publisher, gone, "waits"));
+      if (i % 100 == 99) {
+        taken.add(publish(publisher, there, "taken"));
+      }
+    }
+    for (CompletionStage<Long> each : taken) {
+      assertThat(join(each)).isEqualTo(-1);
+    }
+    // In one queue those behind them would not be taken before these are too old.
+    assertThat(waiting.getLast().toCompletableFuture()).isNotDone();
+    away.startAgain();
+    cluster.awaitWhole();
+  }
+
+  /** As where what waits for a master moves to another with its slot. */
+  @Test
+  void tellsByMasterWhatBecameOfABatch() throws Exception {
+    ListenerThread listeners = new ListenerThread(dropped -> {});
+    RedissonClient client =
+        Redisson.create(
+            ClientConfigs.publishing(
+                ClientConfigs.of(RedisUri.parse(cluster.uri())),
+                RedissonOptions.defaults(),
+                listeners,
+                new NodeWatch(up -> {})));
+    String there = "room:a";
+    String gone = onAnotherNodeThan(there);
+    RedisProcess away = cluster.node(cluster.nodeOf(gone));
+    away.kill();
+    try {
+      List<CompletionStage<Long>> told =
+          new RedissonLine(client, RedissonLine.masters(client))
+              .write(
+                  Stream.of(gone, there, gone, there)
+                      .map(channel -> new Line.Message(channel, new byte[1]))
+                      .toList());
+      assertThat(join(told.get(1))).isEqualTo(-1);
+      assertThat(join(told.get(3))).isEqualTo(-1);
+      assertThatThrownBy(() -> join(told.get(0))).hasCauseInstanceOf(Line.Disconnected.class);
+      assertThatThrownBy(() -> join(told.get(2))).hasCauseInstanceOf(Line.Disconnected.class);
+    } finally {
+      client.shutdown();
+      listeners.shutdown();
+      away.startAgain();
+      cluster.awaitWhole();
+    }
+  }
+
+  private static String onAnotherNodeThan(String there) {
+    return CHANNELS.stream()
+        .filter(channel -> cluster.nodeOf(channel) != cluster.nodeOf(there))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
   void publishesNothingTwiceWhileOneMasterIsAway() throws Exception {
     RedissonBus publisher = bus(BusListener.none());
     String there = "room:a";
-    String gone =
-        CHANNELS.stream()
-            .filter(channel -> cluster.nodeOf(channel) != cluster.nodeOf(there))
-            .findFirst()
-            .orElseThrow();
+    String gone = onAnotherNodeThan(there);
     RedisProcess away = cluster.node(cluster.nodeOf(gone));
     Heard heard = new Heard();
     join(bus(heard).subscribe(new BusSubscription.Channel(there)));
@@ -137,9 +211,9 @@ final class ClusterTest {
       join(each);
     }
     // Those alone may fail that were written before the connection's end was seen.
-    for (CompletionStage<Long> each : tried) {
-      await().atMost(Duration.ofSeconds(20)).until(each.toCompletableFuture()::isDone);
-    }
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> tried.stream().allMatch(each -> each.toCompletableFuture().isDone()));
 
     assertThat(heard.texts).containsExactlyElementsOf(sent);
   }

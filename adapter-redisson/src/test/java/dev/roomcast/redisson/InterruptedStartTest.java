@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 final class InterruptedStartTest {
 
   @Test
-  void leavesNoConnectionBehind() {
+  void leavesNoConnectionAndNoStageBehind() {
     try (RedisProcess redis = RedisProcess.start()) {
       RedissonBus bus = RedissonBus.connect(redis.uri());
       CompletableFuture<Void> started = new CompletableFuture<>();
@@ -41,6 +41,7 @@ final class InterruptedStartTest {
       assertThatThrownBy(() -> started.orTimeout(20, TimeUnit.SECONDS).join())
           .isInstanceOf(CompletionException.class)
           .hasMessageContaining("the bus is closed");
+      assertThat(bus.publish("a", new byte[1]).toCompletableFuture()).isCompletedExceptionally();
       try (RespClient client = redis.client()) {
         await()
             .untilAsserted(

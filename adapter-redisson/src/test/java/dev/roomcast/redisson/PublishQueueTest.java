@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roomcast.port.bus.BusException;
+import dev.roomcast.testkit.time.SimulatedLoop;
 import dev.roomcast.testkit.time.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -22,12 +23,16 @@ final class PublishQueueTest {
   private final List<List<Integer>> written = new ArrayList<>();
   private final Deque<List<CompletableFuture<Long>>> answers = new ArrayDeque<>();
   private @Nullable Throwable breaking; // what the next write throws, once
-  private final PublishQueue queue =
-      new PublishQueue(
-          RedissonOptions.defaults().withWaiting(10, 1_000, Duration.ofSeconds(10)),
-          this::write,
-          time.newLoop("timer"),
-          time);
+  private final PublishQueue queue = queue(Duration.ofSeconds(10), this::write);
+
+  private PublishQueue queue(Duration longest, Line line) {
+    return queue(RedissonOptions.defaults().withWaiting(10, 1_000, longest), line);
+  }
+
+  private PublishQueue queue(RedissonOptions options, Line line) {
+    Backlog.Share room = new Backlog(options).whole();
+    return new PublishQueue(options.publishTimeout(), room, line, time.newLoop("loop"), time);
+  }
 
   private List<CompletionStage<Long>> write(List<Line.Message> batch) {
     written.add(batch.stream().map(message -> message.payload().length).toList());
@@ -56,6 +61,7 @@ final class PublishQueueTest {
     for (int i = 0; i < batch.size(); i++) {
       batch.get(i).complete((long) i);
     }
+    time.runUntilIdle();
   }
 
   /** How a publish failed; it does not wait for one that did not. */
@@ -91,6 +97,26 @@ final class PublishQueueTest {
   }
 
   @Test
+  void writesNoMoreThanAMebibyteInOneBatchUnlessAMessageIsLarger() {
+    int third = 400_000;
+    int larger = 2_000_000;
+    PublishQueue wide =
+        queue(
+            RedissonOptions.defaults().withWaiting(10, 10_000_000, Duration.ofSeconds(10)),
+            this::write);
+    for (int size : List.of(1, third, third, third, larger, 2)) {
+      var unused = wide.publish("c", new byte[size]);
+    }
+    time.runUntilIdle();
+    while (!answers.isEmpty()) {
+      answer();
+    }
+
+    assertThat(written)
+        .containsExactly(List.of(1, third, third), List.of(third), List.of(larger), List.of(2));
+  }
+
+  @Test
   void failsTheNewestBeyondItsBounds() {
     List<CompletableFuture<Long>> stages =
         IntStream.range(0, 11).mapToObj(i -> publish(1)).toList();
@@ -108,10 +134,7 @@ final class PublishQueueTest {
   void triesAgainInOrderWhatSurelyWasNotWritten() {
     CompletableFuture<Long> one = publish(1);
     CompletableFuture<Long> two = publish(2);
-    answers
-        .remove()
-        .getFirst()
-        .completeExceptionally(new Line.NotWritten(new IllegalStateException("refused")));
+    refuse();
     CompletableFuture<Long> three = publish(3);
     assertThat(written).as("not before the pause is over").hasSize(1);
     time.advance(Duration.ofMillis(101));
@@ -196,6 +219,7 @@ final class PublishQueueTest {
             stage ->
                 stage.completeExceptionally(
                     new Line.NotWritten(new IllegalStateException("refused"))));
+    time.runUntilIdle();
   }
 
   @Test
@@ -217,12 +241,7 @@ final class PublishQueueTest {
 
   @Test
   void looksForWhatIsTooOldAlsoAfterALookAtAnEmptyQueue() {
-    PublishQueue hasty =
-        new PublishQueue(
-            RedissonOptions.defaults().withWaiting(10, 1_000, Duration.ofMillis(450)),
-            this::write,
-            time.newLoop("hasty"),
-            time);
+    PublishQueue hasty = queue(Duration.ofMillis(450), this::write);
     CompletableFuture<Long> message = hasty.publish("c", new byte[1]).toCompletableFuture();
     time.advance(Duration.ofMillis(440));
     refuse();
@@ -266,9 +285,7 @@ final class PublishQueueTest {
 
   @Test
   void goesOnWhereFewerAnswersCameThanMessagesWent() {
-    Line forgetful = batch -> write(batch).subList(0, 1);
-    PublishQueue forgotten =
-        new PublishQueue(RedissonOptions.defaults(), forgetful, time.newLoop("forgotten"), time);
+    PublishQueue forgotten = queue(Duration.ofSeconds(10), batch -> write(batch).subList(0, 1));
     CompletableFuture<Long> one = forgotten.publish("c", new byte[1]).toCompletableFuture();
     CompletableFuture<Long> two = forgotten.publish("c", new byte[2]).toCompletableFuture();
     time.runUntilIdle();
@@ -282,10 +299,29 @@ final class PublishQueueTest {
   }
 
   @Test
+  void completesStagesOnItsLoop() {
+    List<Boolean> onLoop = new ArrayList<>();
+    SimulatedLoop loop = time.newLoop("its");
+    PublishQueue own =
+        new PublishQueue(
+            Duration.ofSeconds(10),
+            new Backlog(RedissonOptions.defaults()).whole(),
+            this::write,
+            loop,
+            time);
+    var unused =
+        own.publish("c", new byte[1]).whenComplete((servers, failed) -> onLoop.add(loop.inLoop()));
+    time.runUntilIdle();
+    answer();
+
+    assertThat(onLoop).containsExactly(true);
+  }
+
+  @Test
   void failsTheRestOnceClosed() {
     CompletableFuture<Long> underWay = publish(1);
     CompletableFuture<Long> waiting = publish(2);
-    queue.close(Duration.ZERO);
+    queue.close();
 
     assertThat(underWay).isCompletedExceptionally();
     assertThat(waiting).isCompletedExceptionally();

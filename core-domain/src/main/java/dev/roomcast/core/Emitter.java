@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  * bus and a codec. Thread-safe.
  *
  * <p>Life cycle: {@link #start} once, then send, then {@link #close}. Each method returns a stage
- * that tells whether the bus took the message and how many servers received it.
+ * that tells whether the bus took the message and how many servers received it. It never completes
+ * exceptionally, and runs dependents on a thread of the bus: do not block there. Of {@code
+ * RedissonBus} a dependent may {@link #close} the emitter.
  */
 public final class Emitter implements AutoCloseable {
   private final Bus bus;

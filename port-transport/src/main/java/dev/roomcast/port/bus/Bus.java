@@ -43,8 +43,8 @@ public interface Bus extends AutoCloseable {
    * Publishes a message (P02, P05).
    *
    * @param payload not to be changed from now on
-   * @return how many subscribers took it, -1 where the bus cannot tell; fails with {@link
-   *     BusException}
+   * @return completes on any thread, also one of the bus's own (P07), with how many subscribers
+   *     took it, -1 where the bus cannot tell; fails with {@link BusException}
    */
   CompletionStage<Long> publish(String channel, byte[] payload);
 
