@@ -18,8 +18,8 @@ final class Cli {
 
   private static final String[] ENVIRONMENT = {
     "%nWhere several values are allowed they stand with commas between, or the option is repeated."
-        + " Each option may also be given as a variable of the environment: --auth-timeout as"
-        + " ROOMCAST_AUTH_TIMEOUT. The command line wins.%n"
+        + " Each option may also be given as a variable of the environment: --redis as"
+        + " ROOMCAST_REDIS. The command line wins.%n"
   };
 
   private Cli() {}

@@ -140,7 +140,7 @@ final class CliTest {
     assertThat(run("serve", "--help")).isZero();
 
     assertThat(out.toString())
-        .contains("-h, --help", "--auth-timeout", "${userId}", "ROOMCAST_AUTH_TIMEOUT");
+        .contains("-h, --help", "--auth-timeout", "${userId}", "ROOMCAST_REDIS");
     assertThat(served).isEmpty();
   }
 

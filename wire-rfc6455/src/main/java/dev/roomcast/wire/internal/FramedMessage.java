@@ -59,7 +59,8 @@ public final class FramedMessage implements PreparedMessage {
    * @param deflater of the connection's loop; null if no compression was agreed on
    */
   public byte[] frame(@Nullable MessageDeflater deflater) {
-    return deflater == null || !compressible ? plain : compressed(deflater);
+    // In this order: of a message that is not, the connection's deflater need not be fetched.
+    return compressible && deflater != null ? compressed(deflater) : plain;
   }
 
   private byte[] compressed(MessageDeflater deflater) {

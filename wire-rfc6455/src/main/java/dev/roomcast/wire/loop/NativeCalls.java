@@ -5,6 +5,7 @@ import static java.lang.invoke.MethodType.methodType;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Array;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
@@ -49,7 +50,8 @@ record NativeCalls(MethodHandle send, MethodHandle address, Method descriptor) {
       LOG.debug("sockets in the clear can be written to by the system's send");
       return found;
     } catch (ReflectiveOperationException | RuntimeException | LinkageError absent) {
-      LOG.debug("sockets are written to by their channels", absent);
+      Throwable why = absent instanceof InvocationTargetException ? absent.getCause() : absent;
+      LOG.debug("sockets are written to by their channels: {}", String.valueOf(why));
       return null;
     }
   }
