@@ -45,7 +45,6 @@ public final class RedissonBus implements Bus {
   private final RedissonOptions options;
   private final ThreadEventLoop loop = EventLoop.singleThread("roomcast-redis");
   private final ListenerThread listeners = new ListenerThread(this::dropped);
-  private final HeardCodec codec;
   private final Hearing hearing;
 
   private volatile boolean publishes = true; // written by the loop
@@ -62,8 +61,7 @@ public final class RedissonBus implements Bus {
     this.base = base;
     this.shown = shown;
     this.options = options;
-    codec = new HeardCodec(listeners, options);
-    hearing = new Hearing(loop, this::openEar, this::hears);
+    hearing = new Hearing(loop, new Ears(base, options, listeners, owner())::open, this::hears);
     // Refused early, and by who knows what was configured.
     var unused = ClientConfigs.kind(base);
   }
@@ -185,39 +183,23 @@ public final class RedissonBus implements Bus {
         why);
   }
 
-  private CompletionStage<Ear> openEar() {
-    CompletableFuture<Ear> opened = new CompletableFuture<>();
-    // On a thread of its own, since Redisson blocks until it is connected.
-    Thread.ofPlatform()
-        .daemon()
-        .name("roomcast-redis-connect")
-        .start(
-            () -> {
-              try {
-                NodeWatch watch = new NodeWatch(up -> {});
-                KeptListeners kept = new KeptListeners(base.getNettyHook(), listeners);
-                RedissonClient client =
-                    Redisson.create(ClientConfigs.hearing(base, options, listeners, watch, kept));
-                Ear ear =
-                    new Ear(new RedissonSubscriber(client, codec), codec, listeners, this::heard);
-                kept.tell(
-                    ear::heard, ended -> loop.execute(() -> hearing.unsubscribes(ear, ended)));
-                watch.tell(
-                    up -> {
-                      if (!up) {
-                        ear.markLost();
-                        loop.execute(() -> hearing.lost(ear));
-                      }
-                    });
-                opened.complete(ear);
-              } catch (RuntimeException | Error failed) {
-                opened.completeExceptionally(failed);
-                if (failed instanceof VirtualMachineError fatal) {
-                  throw fatal;
-                }
-              }
-            });
-    return opened;
+  private Ears.Owner owner() {
+    return new Ears.Owner() {
+      @Override
+      public void heard(String channel, HeardPayload payload) {
+        RedissonBus.this.heard(channel, payload);
+      }
+
+      @Override
+      public void lost(Ear ear) {
+        loop.execute(() -> hearing.lost(ear));
+      }
+
+      @Override
+      public void unsubscribes(Ear ear, BusSubscription subscription) {
+        loop.execute(() -> hearing.unsubscribes(ear, subscription));
+      }
+    };
   }
 
   private void heard(String channel, HeardPayload payload) {

@@ -16,7 +16,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.redisson.Redisson;
 import org.redisson.config.Config;
 
 /** Redis confirms a subscription that was given up and asked for once more. */
@@ -36,15 +35,8 @@ final class LateSubscriptionTest {
     try (RedisProcess redis = RedisProcess.start();
         RespClient publisher = RespClient.connect(redis.uri().getPort())) {
       Config config = ClientConfigs.of(RedisUri.parse(redis.uri()));
-      KeptListeners kept = new KeptListeners(config.getNettyHook(), thread);
-      HeardCodec codec = new HeardCodec(thread, IMPATIENT);
-      Subscriber subscriber =
-          new RedissonSubscriber(
-              Redisson.create(
-                  ClientConfigs.hearing(config, IMPATIENT, thread, new NodeWatch(up -> {}), kept)),
-              codec);
-      Ear ear = new Ear(subscriber, codec, thread, (channel, payload) -> heard.add(channel));
-      kept.tell(ear::heard, ended -> {});
+      Ear ear = new Ears(config, IMPATIENT, thread, hearing(heard)).connect();
+      Subscriber subscriber = ear.subscriber();
       join(subscriber.subscribe(List.of(new Channel("first"))));
       redis.freeze();
       CompletionStage<Void> late = subscriber.subscribe(List.of(subscription));
@@ -61,6 +53,21 @@ final class LateSubscriptionTest {
     } finally {
       thread.shutdown();
     }
+  }
+
+  private static Ears.Owner hearing(List<String> channels) {
+    return new Ears.Owner() {
+      @Override
+      public void heard(String channel, HeardPayload payload) {
+        channels.add(channel);
+      }
+
+      @Override
+      public void lost(Ear ear) {}
+
+      @Override
+      public void unsubscribes(Ear ear, BusSubscription subscription) {}
+    };
   }
 
   private static void join(CompletionStage<Void> stage) throws Exception {

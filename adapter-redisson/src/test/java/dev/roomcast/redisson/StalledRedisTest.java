@@ -20,7 +20,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.redisson.Redisson;
 import org.redisson.config.Config;
 
 /** Who comes and goes while Redis stands still for longer than an answer is awaited. */
@@ -42,17 +41,24 @@ final class StalledRedisTest {
   }
 
   private CompletionStage<Ear> open() {
+    Ears.Owner owner =
+        new Ears.Owner() {
+          @Override
+          public void heard(String channel, HeardPayload payload) {
+            heard.add(channel);
+          }
+
+          @Override
+          public void lost(Ear ear) {}
+
+          @Override
+          public void unsubscribes(Ear ear, BusSubscription ended) {
+            loop.execute(() -> hearing.unsubscribes(ear, ended));
+          }
+        };
     Config config = ClientConfigs.of(RedisUri.parse(redis.uri()));
-    KeptListeners kept = new KeptListeners(config.getNettyHook(), listeners);
-    HeardCodec codec = new HeardCodec(listeners, IMPATIENT);
-    Subscriber subscriber =
-        new RedissonSubscriber(
-            Redisson.create(
-                ClientConfigs.hearing(config, IMPATIENT, listeners, new NodeWatch(up -> {}), kept)),
-            codec);
-    Ear ear = new Ear(subscriber, codec, listeners, (channel, payload) -> heard.add(channel));
-    kept.tell(ear::heard, ended -> loop.execute(() -> hearing.unsubscribes(ear, ended)));
-    return CompletableFuture.completedFuture(ear);
+    return CompletableFuture.completedFuture(
+        new Ears(config, IMPATIENT, listeners, owner).connect());
   }
 
   @BeforeEach
