@@ -6,6 +6,7 @@ import dev.roomcast.port.bus.Bus;
 import dev.roomcast.port.bus.BusListener;
 import dev.roomcast.port.bus.BusSubscription;
 import dev.roomcast.port.observation.Signal;
+import dev.roomcast.testkit.bus.DelegatingBus;
 import dev.roomcast.testkit.bus.InMemoryBus;
 import dev.roomcast.testkit.bus.InMemoryBusNetwork;
 import dev.roomcast.testkit.time.VirtualTime;
@@ -44,13 +45,12 @@ final class CanaryTest {
   }
 
   /** A bus whose publishes can be made to wait, and that counts how often it subscribed anew. */
-  private static final class Held implements Bus {
-    private final Bus bus;
+  private static final class Held extends DelegatingBus {
     private @Nullable CompletableFuture<Void> released; // null: nothing waits
     private int resubscribed;
 
     Held(Bus bus) {
-      this.bus = bus;
+      super(bus);
     }
 
     void hold() {
@@ -64,36 +64,16 @@ final class CanaryTest {
     }
 
     @Override
-    public void start(BusListener listener) {
-      bus.start(listener);
-    }
-
-    @Override
     public CompletionStage<Long> publish(String channel, byte[] payload) {
       return released == null
-          ? bus.publish(channel, payload)
-          : released.thenCompose(now -> bus.publish(channel, payload));
-    }
-
-    @Override
-    public CompletionStage<Void> subscribe(BusSubscription subscription) {
-      return bus.subscribe(subscription);
-    }
-
-    @Override
-    public CompletionStage<Void> unsubscribe(BusSubscription subscription) {
-      return bus.unsubscribe(subscription);
+          ? super.publish(channel, payload)
+          : released.thenCompose(now -> super.publish(channel, payload));
     }
 
     @Override
     public CompletionStage<Void> resubscribe() {
       resubscribed++;
-      return bus.resubscribe();
-    }
-
-    @Override
-    public void close() {
-      bus.close();
+      return super.resubscribe();
     }
   }
 
