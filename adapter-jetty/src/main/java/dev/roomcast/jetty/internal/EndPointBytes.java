@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
@@ -54,8 +53,7 @@ record EndPointBytes(EndPoint endPoint, @Nullable SocketChannel socket) {
    * Jetty would say again and again that it is there.
    */
   boolean answersFirst() {
-    return endPoint instanceof SslConnection.SslEndPoint tls
-        && tls.getSslConnection().getSSLEngine().getHandshakeStatus() == HandshakeStatus.NEED_WRAP;
+    return endPoint instanceof SslConnection.SslEndPoint tls && GuardedTls.owesAnswer(tls);
   }
 
   /** With RST instead of FIN where the socket is this connection's own. */

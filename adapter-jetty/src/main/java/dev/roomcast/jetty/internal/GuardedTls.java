@@ -25,6 +25,11 @@ final class GuardedTls extends SslConnection {
     super(buffers, executor, factory, socket, engine, /* direct buffers */ true, true);
   }
 
+  /** Whether TLS reads no further before an answer of its own has left. */
+  static boolean owesAnswer(SslEndPoint tls) {
+    return tls.getSslConnection().getSSLEngine().getHandshakeStatus() == HandshakeStatus.NEED_WRAP;
+  }
+
   @Override
   protected SslEndPoint newSslEndPoint() {
     return new GuardedEndPoint();
@@ -70,8 +75,7 @@ final class GuardedTls extends SslConnection {
 
     /** Whether nothing can be read before the socket takes what TLS has to say. */
     private boolean answersFirst() {
-      return socket().congested()
-          && getSslConnection().getSSLEngine().getHandshakeStatus() == HandshakeStatus.NEED_WRAP;
+      return socket().congested() && owesAnswer(this);
     }
   }
 }

@@ -3,7 +3,6 @@ package dev.roomcast.jetty.internal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
-import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import org.eclipse.jetty.util.BufferUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -70,8 +69,7 @@ final class TlsBytes implements SocketBytes {
 
   @Override
   public boolean readsAfterFlush() {
-    return holds()
-        && tls.getSslConnection().getSSLEngine().getHandshakeStatus() == HandshakeStatus.NEED_WRAP;
+    return holds() && GuardedTls.owesAnswer(tls);
   }
 
   @Override
