@@ -99,9 +99,8 @@ final class ClientConfigs {
     servers(config)
         .setPingConnectionInterval(Integer.MAX_VALUE)
         // Redisson takes back what was not answered in time. It must have done so before the whole
-        // is
-        // given up and tried again: another try in between would wait for ever for the first one's
-        // answer, and all that is behind the same lock with it.
+        // is given up and tried again: another try in between would wait for ever for the first
+        // one's answer, and all that is behind the same lock with it.
         .setTimeout(Math.toIntExact(options.startTimeout().toMillis()))
         .setSubscriptionTimeout(
             (int) Math.min(2 * options.startTimeout().toMillis(), Integer.MAX_VALUE));
@@ -141,8 +140,7 @@ final class ClientConfigs {
         replicas(common(config.useSentinelServers(), options), commands, subscriptions);
       }
       case CLUSTER -> {
-        // The masters that are there are of use without those that are not, and those are found
-        // soon.
+        // The masters that are there are of use without the others, which are found soon.
         config
             .useClusterServers()
             .setCheckSlotsCoverage(false)

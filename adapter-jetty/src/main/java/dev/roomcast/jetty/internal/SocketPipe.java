@@ -54,7 +54,7 @@ final class SocketPipe implements BytePipe, Runnable {
     this.loop = socket.loop();
     this.early = early;
     key = bytes.key();
-    descriptor = key == null ? SocketSend.NONE : SocketSend.descriptor(key);
+    descriptor = SocketSend.descriptor(key);
   }
 
   /**
@@ -91,7 +91,7 @@ final class SocketPipe implements BytePipe, Runnable {
     if (closing) {
       throw new ClosedChannelException();
     }
-    int sent = key == null ? 0 : loop.sockets().send(key, descriptor, direct);
+    int sent = loop.sockets().send(key, descriptor, direct);
     if (sent > 0) {
       return sent;
     }

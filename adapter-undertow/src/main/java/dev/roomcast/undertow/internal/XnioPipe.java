@@ -43,7 +43,7 @@ public final class XnioPipe implements BytePipe {
     this.socket = PipeSocket.of(connection, loop);
     this.loop = loop;
     key = socket.key();
-    descriptor = key == null ? SocketSend.NONE : SocketSend.descriptor(key);
+    descriptor = SocketSend.descriptor(key);
   }
 
   /**
@@ -83,7 +83,7 @@ public final class XnioPipe implements BytePipe {
     if (closing) {
       throw new ClosedChannelException();
     }
-    int sent = key == null ? 0 : loop.sockets().send(key, descriptor, direct);
+    int sent = loop.sockets().send(key, descriptor, direct);
     if (sent > 0) {
       return sent;
     }

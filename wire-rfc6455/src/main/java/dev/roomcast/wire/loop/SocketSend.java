@@ -37,12 +37,13 @@ public final class SocketSend {
   /**
    * What {@link #send} knows a key's channel by. Thread-safe.
    *
+   * @param key null where there is none, as below TLS
    * @return {@link #NONE} unless it is a {@link SocketChannel}, and this is 64-bit Linux and Java
    *     22 or newer, started with {@code --enable-native-access} for this class's module and {@code
    *     --add-opens java.base/sun.nio.ch=} the same
    */
-  public static int descriptor(SelectionKey key) {
-    return CALLS != null && key.channel() instanceof SocketChannel channel
+  public static int descriptor(@Nullable SelectionKey key) {
+    return CALLS != null && key != null && key.channel() instanceof SocketChannel channel
         ? CALLS.descriptorOf(channel)
         : NONE;
   }
@@ -50,15 +51,19 @@ public final class SocketSend {
   /**
    * Writes what the socket takes now.
    *
-   * @param key with the selector of this loop
+   * @param key with the selector of this loop; null where there is none
    * @param descriptor its channel's
    * @param direct a direct buffer; its position moves
    * @return how many bytes were taken; 0 where none were, and then the channel's own {@code write}
    *     tells whether the socket is full or broken, or takes them after all
    */
-  public int send(SelectionKey key, int descriptor, ByteBuffer direct) {
+  public int send(@Nullable SelectionKey key, int descriptor, ByteBuffer direct) {
     NativeCalls calls = CALLS;
-    if (calls == null || descriptor == NONE || !key.isValid() || !locate(calls.address(), direct)) {
+    if (calls == null
+        || key == null
+        || descriptor == NONE
+        || !key.isValid()
+        || !locate(calls.address(), direct)) {
       return 0;
     }
     int at = direct.position();
