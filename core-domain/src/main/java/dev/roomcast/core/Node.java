@@ -115,15 +115,19 @@ final class Node {
     lifecycle.requireRunning();
   }
 
-  void control(
+  /** Asks the other servers to do what was done here; the tally is complete with that. */
+  Delivery control(
       ControlVerb verb,
       Destination who,
       Set<String> excluded,
       boolean everywhere,
-      String argument) {
+      String argument,
+      DeliveryTally tally) {
     if (everywhere && !localOnly(who)) {
-      bus.control(verb, who, argument, excluded);
+      bus.control(verb, who, argument, excluded, tally);
     }
+    tally.submitted();
+    return tally;
   }
 
   // Ids are unique in a cluster: who is here is nowhere else.

@@ -6,6 +6,7 @@ import dev.roomcast.core.audience.Delivery;
 import dev.roomcast.core.internal.cluster.ControlVerb;
 import dev.roomcast.core.internal.model.Closes;
 import dev.roomcast.core.internal.model.RoomNames;
+import dev.roomcast.core.internal.runtime.DeliveryTally;
 import dev.roomcast.core.internal.runtime.Destination;
 import dev.roomcast.port.transport.CloseStatus;
 import java.util.Collection;
@@ -55,7 +56,7 @@ record NodeAudience<M>(Node node, Destination who, Set<String> excluded, boolean
     RoomNames.requireValid(room);
     node.requireRunning();
     CompletionStage<Boolean> joined = node.fanout().join(who, excluded, room);
-    node.control(ControlVerb.JOIN, who, excluded, everywhere, room);
+    askOthers(ControlVerb.JOIN, room, new DeliveryTally());
     return joined;
   }
 
@@ -64,16 +65,21 @@ record NodeAudience<M>(Node node, Destination who, Set<String> excluded, boolean
     RoomNames.requireValid(room);
     node.requireRunning();
     CompletionStage<Boolean> left = node.fanout().leave(who, excluded, room);
-    node.control(ControlVerb.LEAVE, who, excluded, everywhere, room);
+    askOthers(ControlVerb.LEAVE, room, new DeliveryTally());
     return left;
   }
 
   @Override
-  public void disconnect(String reason) {
+  public Delivery disconnect(String reason) {
     requireFits(reason);
     node.requireRunning();
-    node.fanout().close(who, excluded, Closes.disconnected(reason));
-    node.control(ControlVerb.DISCONNECT, who, excluded, everywhere, reason);
+    DeliveryTally tally = new DeliveryTally();
+    node.fanout().close(who, excluded, Closes.disconnected(reason), tally);
+    return askOthers(ControlVerb.DISCONNECT, reason, tally);
+  }
+
+  private Delivery askOthers(ControlVerb verb, String argument, DeliveryTally tally) {
+    return node.control(verb, who, excluded, everywhere, argument, tally);
   }
 
   // Refused here, where the caller sees it, rather than on the loop.

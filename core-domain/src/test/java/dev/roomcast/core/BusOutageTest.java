@@ -26,6 +26,18 @@ final class BusOutageTest extends BusFixture {
   }
 
   @Test
+  void reportsThatOtherServersWereNotAskedToDisconnect() {
+    Person here = east.login("ann");
+    Person there = west.login("ann");
+    eastBus.refusePublishes(true);
+    DeliveryReport report = report(east.server().user("ann").disconnect("signed out"));
+
+    assertThat(report).isEqualTo(new DeliveryReport(1, 0, 0, DeliveryReport.Bus.FAILED, 0));
+    assertThat(here.closed()).isPresent();
+    assertThat(there.closed()).isEmpty();
+  }
+
+  @Test
   void logsWhyTheBusDidNotTakeItAtALimitedRate() {
     eastBus.refusePublishes(true);
     east.server().everyone().send("m");

@@ -2,6 +2,7 @@ package dev.roomcast.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roomcast.core.audience.Delivery;
 import dev.roomcast.core.audience.DeliveryReport;
 import dev.roomcast.port.transport.CloseStatus;
 import java.util.stream.IntStream;
@@ -90,9 +91,10 @@ final class BusRoutingTest extends BusFixture {
   void disconnectsOnOtherServers() {
     Person bob = west.login("bob");
     Person eve = west.login("eve");
-    east.server().client(bob.id()).disconnect("thrown out");
-    east.server().everyone().except(eve.id()).disconnect();
-    time.runUntilIdle();
+    Delivery toBob = east.server().client(bob.id()).disconnect("thrown out");
+    assertThat(report(toBob)).isEqualTo(published(0, 1));
+    assertThat(report(east.server().everyone().except(eve.id()).disconnect()))
+        .isEqualTo(published(0, 1));
 
     assertThat(bob.closed()).contains(new CloseStatus(4007, "thrown out"));
     assertThat(eve.closed()).isEmpty();

@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.roomcast.core.World.Login;
 import dev.roomcast.core.audience.Delivery;
 import dev.roomcast.core.audience.DeliveryReport;
 import dev.roomcast.port.codec.Json;
 import dev.roomcast.port.codec.JsonBindingException;
 import dev.roomcast.port.observation.Signal;
+import dev.roomcast.port.transport.CloseStatus;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -195,6 +201,44 @@ final class DeliveryTest {
     assertThat(ann.hears()).containsExactly("{'event':'first'}");
     assertThat(ann.closed().orElseThrow().code()).isEqualTo(4007);
     assertThat(ann.closed().orElseThrow().reason()).isEqualTo("signed out");
+  }
+
+  @Test
+  void reportsHowManyWereDisconnected() {
+    world.start();
+    world.loginOn(0, "ann");
+    world.loginOn(1, "ann");
+    world.login("bob");
+
+    assertThat(report(world.server().user("ann").disconnect())).isEqualTo(queued(2));
+    assertThat(report(world.server().user("ann").disconnect())).isEqualTo(queued(0));
+  }
+
+  @Test
+  void showsTheConnectedHookWhoWasDisconnectedTooEarly() {
+    Set<String> banned = new HashSet<>();
+    world.start(
+        builder ->
+            builder
+                .authenticator(
+                    Login.class,
+                    (login, request) -> {
+                      boolean out = banned.contains(login.user());
+                      world.time.hooks().pause(Duration.ofSeconds(1));
+                      return out ? Optional.empty() : World.authenticate(login);
+                    })
+                .onConnected(
+                    client -> {
+                      if (banned.contains(client.userId().orElseThrow())) {
+                        world.server().client(client.id()).disconnect("banned");
+                      }
+                    }));
+    Person ann = world.connect().say("{'event':'authenticate','data':{'user':'ann'}}");
+    banned.add("ann");
+    assertThat(report(world.server().user("ann").disconnect("banned"))).isEqualTo(queued(0));
+    world.pass(Duration.ofSeconds(2));
+
+    assertThat(ann.closed()).contains(new CloseStatus(4007, "banned"));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roomcast.core.audience.DeliveryReport;
 import dev.roomcast.port.observation.Observer;
 import dev.roomcast.port.observation.Signal;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -34,6 +35,25 @@ final class FaultsTest {
     assertThat(report.rejectedLoops()).isEqualTo(1);
     assertThat(world.await(world.server().client(ann.id()).send("m").report()).complete()).isTrue();
     assertThat(world.takeErrors()).containsExactly("a Send command failed");
+  }
+
+  @Test
+  void completesTheReportOfADisconnectThoughItsCommandFailed() {
+    world.start(
+        builder ->
+            builder
+                .observer(throwingAt(Signal.MESSAGE_UNHANDLED))
+                .onMessage(
+                    (call, json) -> {
+                      world.time.hooks().pause(Duration.ofSeconds(1));
+                      return null;
+                    }));
+    Person ann = world.login("ann").say("{'event':'handled'}").say("{'event':'waits'}");
+    broken = true;
+    DeliveryReport report = world.await(world.server().client(ann.id()).disconnect().report());
+
+    assertThat(report.complete()).isFalse();
+    assertThat(world.takeErrors()).containsExactly("a Close command failed");
   }
 
   @Test

@@ -47,7 +47,9 @@ public interface Audience<M> {
   Audience<M> here();
 
   /**
-   * Makes its clients join a room, without asking the room validator.
+   * Makes its clients join a room, without asking the room validator. The stage speaks of this
+   * server alone: other servers are asked by the bus, and what the bus does not take is counted and
+   * logged.
    *
    * @param room 1 to 256 UTF-16 units, not starting with {@code ws:}
    * @return whether at least one authenticated client of this server is in the room now
@@ -57,7 +59,8 @@ public interface Audience<M> {
   CompletionStage<Boolean> join(String room);
 
   /**
-   * Makes its clients leave a room. A client's own room cannot be left.
+   * Makes its clients leave a room. A client's own room cannot be left. The stage speaks of this
+   * server alone, as that of {@link #join}.
    *
    * @return whether at least one authenticated client of this server was reached
    * @throws IllegalArgumentException if the room's name is not valid
@@ -68,15 +71,23 @@ public interface Audience<M> {
   /**
    * Closes its clients' connections with 4007 after what was sent to them.
    *
+   * <p>It reaches who is authenticated, as every call here. A client whose authenticator still runs
+   * is admitted afterwards, by what the authenticator read before. So to lock a user out, first
+   * write down that they are, then disconnect them, and have the connected hook look once more: it
+   * runs for everyone whom this call came too early for.
+   *
    * @param reason for the peer, at most 123 bytes of UTF-8
+   * @return how it went: {@code queued} counts the clients of this server that are closed, and
+   *     {@code bus} tells whether the other servers were asked to do the same; where it {@link
+   *     DeliveryReport.Bus#FAILED}, clients of theirs are still connected
    * @throws IllegalArgumentException if the reason is too long
    * @throws IllegalStateException if the server is not running
    */
-  void disconnect(String reason);
+  Delivery disconnect(String reason);
 
   /** Closes its clients' connections with 4007 {@code Disconnected}. */
-  default void disconnect() {
-    disconnect("Disconnected");
+  default Delivery disconnect() {
+    return disconnect("Disconnected");
   }
 
   /** Its authenticated clients on this server, excluded ones left out. A snapshot; any order. */

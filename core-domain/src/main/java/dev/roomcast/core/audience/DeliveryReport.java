@@ -1,12 +1,13 @@
 package dev.roomcast.core.audience;
 
 /**
- * How one publish went.
+ * How one publish, or one request to disconnect, went.
  *
- * @param queued clients of this server whose outbound queue took the message
+ * @param queued clients of this server whose outbound queue took the message, or the close
  * @param dropped clients of this server that were to get it and did not: too slow, or their
  *     encryption failed at once
- * @param rejectedLoops event loops whose inbox was full, so that their clients did not get it
+ * @param rejectedLoops event loops that did not take it, so that their clients did not get it: an
+ *     inbox was full, which only a message is refused for, or the loop has closed
  * @param bus what became of it on the bus
  * @param servers other servers that took it; 0 unless {@code bus} is {@link Bus#PUBLISHED}, {@link
  *     #UNKNOWN} where the bus cannot tell, as on a Redis Cluster
@@ -22,7 +23,7 @@ public record DeliveryReport(long queued, long dropped, int rejectedLoops, Bus b
     NOT_USED,
     /** The bus took it. */
     PUBLISHED,
-    /** The bus did not take it; it was delivered on this server alone. */
+    /** The bus did not take it; it was done on this server alone. */
     FAILED
   }
 

@@ -51,8 +51,16 @@ public sealed interface BusLink permits NoBusLink, ConnectedBusLink {
       Collection<String> exclude,
       DeliveryTally tally);
 
-  /** Asks the other servers, if there are any, to do something. */
-  void control(ControlVerb verb, Destination who, String argument, Collection<String> exclude);
+  /**
+   * Asks the other servers, if there are any, to do something; the tally gets one part for the bus
+   * then.
+   */
+  void control(
+      ControlVerb verb,
+      Destination who,
+      String argument,
+      Collection<String> exclude,
+      DeliveryTally tally);
 
   /** Follows which rooms are here. */
   Interest interest();

@@ -73,10 +73,16 @@ public final class BusPublisher {
             tally);
   }
 
-  /** Asks the other servers to do something to a destination's clients. */
+  /**
+   * Asks the other servers to do something to a destination's clients; the tally gets one part for
+   * the bus.
+   */
   public void control(
-      ControlVerb verb, Destination who, String argument, Collection<String> exclude) {
-    DeliveryTally unread = new DeliveryTally();
+      ControlVerb verb,
+      Destination who,
+      String argument,
+      Collection<String> exclude,
+      DeliveryTally tally) {
     var unused =
         publish(
             channels.control(),
@@ -88,8 +94,7 @@ public final class BusPublisher {
                 codec.mapper().toJson(Map.of(verb.argument(), argument)),
                 List.copyOf(exclude)),
             /* ourselves= */ 1,
-            unread);
-    unread.submitted();
+            tally);
   }
 
   /** A message to ourselves; the stage tells whether the bus took it. */

@@ -129,7 +129,9 @@ public final class BusRouter implements BusListener {
     switch (verb) {
       case DISCONNECT -> {
         var checked = new CloseStatus(Closes.disconnected(argument).code(), argument);
-        fanout.close(who, message.exclude(), Closes.disconnected(checked.reason()));
+        DeliveryTally unread = new DeliveryTally();
+        fanout.close(who, message.exclude(), Closes.disconnected(checked.reason()), unread);
+        unread.submitted();
       }
       case JOIN -> {
         var unused = fanout.join(who, message.exclude(), RoomNames.requireValid(argument));

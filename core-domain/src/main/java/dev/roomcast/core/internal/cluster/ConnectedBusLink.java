@@ -99,8 +99,12 @@ final class ConnectedBusLink implements BusLink {
 
   @Override
   public void control(
-      ControlVerb verb, Destination who, String argument, Collection<String> exclude) {
-    publisher.control(verb, who, argument, exclude);
+      ControlVerb verb,
+      Destination who,
+      String argument,
+      Collection<String> exclude,
+      DeliveryTally tally) {
+    publisher.control(verb, who, argument, exclude, tally);
   }
 
   @Override

@@ -25,7 +25,11 @@ record NoBusLink() implements BusLink {
 
   @Override
   public void control(
-      ControlVerb verb, Destination who, String argument, Collection<String> exclude) {}
+      ControlVerb verb,
+      Destination who,
+      String argument,
+      Collection<String> exclude,
+      DeliveryTally tally) {}
 
   @Override
   public Interest interest() {

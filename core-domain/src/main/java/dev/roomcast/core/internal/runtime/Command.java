@@ -28,7 +28,8 @@ public sealed interface Command {
   record Leave(Selection who, Exclusion except, String room, Gathering result) implements Command {}
 
   /** Closes those selected, after what was sent to them. */
-  record Close(Selection who, Exclusion except, Ending ending) implements Command {}
+  record Close(Selection who, Exclusion except, Ending ending, DeliveryTally tally)
+      implements Command {}
 
   /** Closes every session of the loop, admitted or not. */
   record CloseAll(Ending ending) implements Command {}

@@ -109,12 +109,19 @@ public final class Fanout {
     return result.done();
   }
 
-  /** Closes a destination's clients here, after what was sent to them. */
-  public void close(Destination who, Collection<String> except, Ending ending) {
+  /**
+   * Closes a destination's clients here, after what was sent to them; the tally gets one part for
+   * each loop.
+   */
+  public void close(
+      Destination who, Collection<String> except, Ending ending, DeliveryTally tally) {
     Exclusion excluded = exclude(except);
     for (Selection selection : select(who)) {
       for (Shard shard : selection.shards()) {
-        shard.submit(new Command.Close(selection, excluded, ending));
+        tally.begin();
+        if (!shard.submit(new Command.Close(selection, excluded, ending, tally))) {
+          tally.rejected();
+        }
       }
     }
   }

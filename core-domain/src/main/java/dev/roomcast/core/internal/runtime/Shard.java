@@ -65,12 +65,7 @@ public final class Shard {
         case Command.Send send -> send(send);
         case Command.Join join -> join(join);
         case Command.Leave leave -> leave(leave);
-        case Command.Close close ->
-            forEach(
-                close.who(),
-                close.except(),
-                session ->
-                    session.happen(new SessionEvent.CloseAsked(close.ending(), Backlog.FLUSH)));
+        case Command.Close close -> close(close);
         case Command.CloseAll all ->
             new ArrayList<>(sessions)
                 .forEach(
@@ -101,8 +96,8 @@ public final class Shard {
       }
       case Command.Leave leave -> leave.result().answer(false);
       case Command.Encrypt encrypt -> encrypt.done().complete(false);
+      case Command.Close close -> close.tally().rejected();
       // Nobody waits for these; where the loop is closed, the transport has ended its sessions.
-      case Command.Close close -> {}
       case Command.CloseAll all -> {}
       case Command.Continue next -> {}
       case Command.ContinueOrAbandon next -> next.abandoned().run();
@@ -162,6 +157,18 @@ public final class Shard {
           any[0] = true;
         });
     leave.result().answer(any[0]);
+  }
+
+  private void close(Command.Close close) {
+    int[] closed = new int[1];
+    forEach(
+        close.who(),
+        close.except(),
+        session -> {
+          session.happen(new SessionEvent.CloseAsked(close.ending(), Backlog.FLUSH));
+          closed[0]++;
+        });
+    close.tally().delivered(closed[0], 0);
   }
 
   /** The admitted sessions of this loop among those selected. */
