@@ -13,6 +13,7 @@ import dev.roomcast.core.internal.runtime.Fanout;
 import dev.roomcast.core.internal.runtime.Gate;
 import dev.roomcast.core.internal.runtime.HookCalls;
 import dev.roomcast.core.internal.runtime.Hooks;
+import dev.roomcast.core.internal.runtime.Losses;
 import dev.roomcast.core.internal.runtime.Messages;
 import dev.roomcast.core.internal.runtime.OutboundMessage;
 import dev.roomcast.core.internal.runtime.Population;
@@ -40,6 +41,7 @@ final class Node {
   private final Population population;
   private final Messages messages;
   private final Directory<Session, Shard> directory;
+  private final Losses losses;
   private final Fanout fanout;
   private final BusLink bus;
   private final Lifecycle lifecycle;
@@ -65,7 +67,8 @@ final class Node {
                 parts.time(),
                 parts.housekeeping());
     directory = new Directory<>(bus.interest());
-    fanout = new Fanout(directory, shards, parts.observer());
+    losses = new Losses(parts.observer(), parts.time());
+    fanout = new Fanout(directory, shards, losses);
     lifecycle = new Lifecycle(parts, options, bus, population, shards);
   }
 
@@ -80,9 +83,10 @@ final class Node {
             new TransformWindow(options.sessions().encryptedBatchLimit()),
             population,
             hooks,
-            new HookCalls(parts.hookExecutor(), parts.observer()),
+            new HookCalls(parts.hookExecutor(), parts.observer(), parts.time()),
             parts.time(),
             parts.observer(),
+            losses,
             Typed.erased(audiences));
     Gate gate = new Gate(context, shards, parts.ids());
     return lifecycle.start(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roomcast.core.audience.Delivery;
 import dev.roomcast.core.audience.DeliveryReport;
+import dev.roomcast.port.observation.Signal;
 import dev.roomcast.port.transport.CloseStatus;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,20 @@ final class BusRoutingTest extends BusFixture {
     assertThat(bob.hears())
         .containsExactlyElementsOf(
             IntStream.range(0, 100).mapToObj(i -> "{'event':'m','data':" + i + "}").toList());
+  }
+
+  @Test
+  void logsWhatAFullInboxRefusesOfWhatTheBusDelivers() {
+    World full = new World(time, 3);
+    full.start(
+        builder -> builder.bus(network.newBus()).options(options -> options.inboxBytes(1_024)));
+    Person bob = full.login("bob");
+    report(east.server().everyone().send("m", "x".repeat(1_024)));
+
+    assertThat(bob.hears()).isEmpty();
+    assertThat(full.count(Signal.PUBLISH_REJECTED)).isEqualTo(1);
+    assertThat(full.takeWarnings()).hasSize(1).first().asString().contains("its inbox is full");
+    full.end();
   }
 
   @Test

@@ -177,6 +177,21 @@ final class DeliveryTest {
   }
 
   @Test
+  void logsAFullInboxAtALimitedRate() {
+    world.start(builder -> builder.options(options -> options.inboxBytes(1_500)));
+    Person ann = world.login("ann");
+    for (int i = 0; i < 4; i++) {
+      world.server().client(ann.id()).send("m", "x".repeat(900));
+    }
+    world.settle();
+
+    assertThat(world.takeWarnings())
+        .containsExactly(
+            "the clients of an event loop do not get a message: its inbox is full, or it has closed"
+                + " (0 like it were not logged)");
+  }
+
+  @Test
   void countsWhatASmallMessageHoldsBesidesItsBytes() {
     world.start(builder -> builder.options(options -> options.inboxBytes(1_024)));
     Person ann = world.login("ann");

@@ -2,6 +2,7 @@ package dev.roomcast.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import dev.roomcast.core.World.Login;
 import dev.roomcast.core.audience.Disconnection;
 import dev.roomcast.port.codec.Json;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -81,6 +83,55 @@ final class HookFailureTest {
     assertThat(ann.hears())
         .containsExactly("{'event':'error','data':{'message':'Internal error'},'id':'1'}");
     assertThat(ann.closed()).isEmpty();
+  }
+
+  @Test
+  void logsOncePerPauseWhatOneKindOfHookThrows() {
+    Person ann =
+        annWith(
+            builder ->
+                builder
+                    .rooms(
+                        (client, asked) -> {
+                          throw new IllegalStateException("validator");
+                        })
+                    .onMessage(
+                        (call, json) -> {
+                          throw new IllegalStateException("handler");
+                        }));
+    IntStream.range(0, 3).forEach(i -> ann.say("{'event':'x'}"));
+    ann.say("{'event':'join','data':{'rooms':['a']}}");
+    assertThat(world.takeFailuresOfHooks())
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .containsExactly(
+            "handler threw for client " + ann.id() + " (0 like it were not logged)",
+            "room validator threw for client " + ann.id() + " (0 like it were not logged)");
+
+    world.pass(Duration.ofSeconds(10));
+    ann.say("{'event':'x'}");
+    List<ILoggingEvent> logged = world.takeFailuresOfHooks();
+    assertThat(logged)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .containsExactly("handler threw for client " + ann.id() + " (2 like it were not logged)");
+    assertThat(logged.getFirst().getThrowableProxy().getMessage()).isEqualTo("handler");
+    assertThat(world.count(Signal.HOOK_FAILED)).isEqualTo(5);
+  }
+
+  @Test
+  void logsNoLinesOfAClientsChoice() {
+    Person ann =
+        annWith(
+            builder ->
+                builder.on(
+                    "who",
+                    String.class,
+                    (call, room) -> {
+                      throw new IllegalArgumentException("room is '" + room + "'");
+                    }));
+    ann.say("{'event':'who','data':'ws:x\\nlevel=ERROR forged'}");
+
+    assertThat(world.takeFailuresOfHooks().getFirst().getThrowableProxy().getMessage())
+        .contains("room is 'ws:x\\u000alevel=ERROR forged'");
   }
 
   @Test

@@ -153,6 +153,42 @@ final class SlowConsumerTest {
   }
 
   @Test
+  void logsWhoseMessagesAreDroppedAndWhoIsClosed() {
+    Person ann = ann(false);
+    ann.wire.block();
+    IntStream.range(0, 50).forEach(i -> send(ann, KILOBYTE));
+    assertThat(world.takeWarnings())
+        .containsExactly(
+            "client "
+                + ann.id()
+                + " is too slow: messages for it are dropped (0 like it were not logged)");
+
+    world.pass(Duration.ofSeconds(11));
+    Person flood = world.connect();
+    flood.wire.block();
+    IntStream.range(0, 2_000).forEach(i -> flood.tell("nonsense"));
+    world.settle();
+    assertThat(world.takeWarnings())
+        .containsExactly(
+            "client "
+                + world.goodbyes.getFirst().client().id()
+                + " is too slow and is closed (0 like it were not logged)");
+  }
+
+  @Test
+  void countsASlowClientOnlyWhereThatIsWhyItIsClosed() {
+    Person ann = ann(true);
+    ann.wire.block();
+    send(ann, 1);
+    world.pass(Duration.ofSeconds(8));
+    world.server().client(ann.id()).disconnect("signed out");
+    world.pass(Duration.ofSeconds(4));
+
+    assertThat(world.goodbyeTo(ann).cause().code()).isEqualTo(4007);
+    assertThat(world.count(Signal.SLOW_CONSUMER_CLOSED)).isZero();
+  }
+
+  @Test
   void tellsOfEachGapOnce() {
     Person ann = ann(false);
     for (int round = 0; round < 2; round++) {

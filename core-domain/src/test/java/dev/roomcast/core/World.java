@@ -172,6 +172,17 @@ final class World implements AfterEachCallback {
     return take(Level.WARN);
   }
 
+  /** What was logged of hooks that failed since anything was last taken, DEBUG apart. */
+  List<ILoggingEvent> takeFailuresOfHooks() {
+    List<ILoggingEvent> logged =
+        log.list.stream()
+            .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
+            .filter(event -> event.getLoggerName().equals("dev.roomcast.hooks"))
+            .toList();
+    log.list.clear();
+    return logged;
+  }
+
   private List<String> take(Level level) {
     List<String> logged =
         log.list.stream()

@@ -1,5 +1,6 @@
 package dev.roomcast.core.internal.cluster;
 
+import dev.roomcast.core.internal.runtime.Complaints;
 import dev.roomcast.core.internal.runtime.DeliveryTally;
 import dev.roomcast.core.internal.runtime.Destination;
 import dev.roomcast.port.bus.Bus;

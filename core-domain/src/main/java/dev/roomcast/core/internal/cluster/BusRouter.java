@@ -2,6 +2,7 @@ package dev.roomcast.core.internal.cluster;
 
 import dev.roomcast.core.internal.model.Closes;
 import dev.roomcast.core.internal.model.RoomNames;
+import dev.roomcast.core.internal.runtime.Complaints;
 import dev.roomcast.core.internal.runtime.DeliveryTally;
 import dev.roomcast.core.internal.runtime.Destination;
 import dev.roomcast.core.internal.runtime.Fanout;

@@ -1,6 +1,7 @@
 package dev.roomcast.core.internal.cluster;
 
 import dev.roomcast.core.internal.hub.Interest;
+import dev.roomcast.core.internal.runtime.Complaints;
 import dev.roomcast.core.internal.runtime.DeliveryTally;
 import dev.roomcast.core.internal.runtime.Destination;
 import dev.roomcast.core.internal.runtime.Fanout;

@@ -3,8 +3,6 @@ package dev.roomcast.core.internal.runtime;
 import dev.roomcast.core.internal.hub.Directory;
 import dev.roomcast.core.internal.hub.Room;
 import dev.roomcast.core.internal.model.Ending;
-import dev.roomcast.port.observation.Observer;
-import dev.roomcast.port.observation.Signal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -20,12 +18,12 @@ import java.util.concurrent.CompletableFuture;
 public final class Fanout {
   private final Directory<Session, Shard> directory;
   private final Shards shards;
-  private final Observer observer;
+  private final Losses losses;
 
-  public Fanout(Directory<Session, Shard> directory, Shards shards, Observer observer) {
+  public Fanout(Directory<Session, Shard> directory, Shards shards, Losses losses) {
     this.directory = directory;
     this.shards = shards;
-    this.observer = observer;
+    this.losses = losses;
   }
 
   /** Whether anybody here is meant; may be wrong in favour of yes. */
@@ -68,7 +66,7 @@ public final class Fanout {
       for (Shard shard : selection.shards()) {
         tally.begin();
         if (!shard.submit(new Command.Send(selection, excluded, message, tally))) {
-          observer.count(Signal.PUBLISH_REJECTED);
+          losses.rejected();
           tally.rejected();
         }
       }

@@ -3,25 +3,36 @@ package dev.roomcast.core.internal.runtime;
 import dev.roomcast.port.hook.HookExecutor;
 import dev.roomcast.port.observation.Observer;
 import dev.roomcast.port.observation.Signal;
+import dev.roomcast.port.time.TimeSource;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
- * The one place where the application's hooks are called: what they throw is logged and counted
- * here and never goes further. Thread-safe.
+ * The one place where the application's hooks are called: what they throw is counted and logged
+ * here, the latter at a limited rate, and never goes further. Thread-safe.
  */
 public final class HookCalls {
   private static final Logger LOG = LoggerFactory.getLogger("dev.roomcast.hooks");
 
   private final HookExecutor executor;
   private final Observer observer;
+  private final TimeSource time;
 
-  public HookCalls(HookExecutor executor, Observer observer) {
+  private record Kind(String hook, Level level) {}
+
+  /** Each kind has its own, or one hook that always throws would hide what others throw. */
+  private final Map<Kind, Complaints> complaints = new ConcurrentHashMap<>();
+
+  public HookCalls(HookExecutor executor, Observer observer, TimeSource time) {
     this.executor = executor;
     this.observer = observer;
+    this.time = time;
   }
 
   /**
@@ -48,8 +59,7 @@ public final class HookCalls {
     try {
       return callWithin(name, clientId, hook);
     } catch (Error crash) {
-      observer.count(Signal.HOOK_FAILED);
-      LOG.error("{} crashed for client {}", name, clientId, crash);
+      failed(Level.ERROR, name, " crashed for client " + clientId, crash);
       return new HookResult.Crashed<>(crash);
     }
   }
@@ -67,8 +77,14 @@ public final class HookCalls {
   }
 
   private <T> HookResult<T> threw(String name, String clientId, Exception thrown) {
-    observer.count(Signal.HOOK_FAILED);
-    LOG.warn("{} threw for client {}", name, clientId, thrown);
+    failed(Level.WARN, name, " threw for client " + clientId, thrown);
     return new HookResult.Threw<>(thrown);
+  }
+
+  private void failed(Level level, String name, String how, Throwable thrown) {
+    observer.count(Signal.HOOK_FAILED);
+    complaints
+        .computeIfAbsent(new Kind(name, level), kind -> new Complaints(LOG, kind.level(), time))
+        .about(name + how, thrown);
   }
 }

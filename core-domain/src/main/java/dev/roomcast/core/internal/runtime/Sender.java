@@ -68,8 +68,8 @@ final class Sender {
       watch();
     }
     if (over || congested) {
+      context.losses().droppedFor(session.id(), /* firstOfGap= */ dropped == 0);
       dropped++;
-      context.observer().count(Signal.MESSAGE_DROPPED_SLOW);
       return false;
     }
     return pass(message, flush);
@@ -117,7 +117,7 @@ final class Sender {
 
   private void overloaded() {
     if (context.options().sessions().closeOnBackpressureLimit() || !session.admitted()) {
-      context.observer().count(Signal.SLOW_CONSUMER_CLOSED);
+      context.losses().closed(session.id());
       session.happen(new SessionEvent.CloseAsked(Closes.SLOW_CONSUMER, Backlog.DISCARD));
     } else {
       congested = true;

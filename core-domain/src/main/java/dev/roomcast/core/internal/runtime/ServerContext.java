@@ -27,4 +27,5 @@ public record ServerContext(
     HookCalls hookCalls,
     TimeSource time,
     Observer observer,
+    Losses losses,
     Audiences<Object> audiences) {}

@@ -67,7 +67,8 @@ final class Transformation {
                 then.accept(
                     thrown == null
                         ? encode(client, transformed, message)
-                        : new Result.Failed("the transformer failed: " + thrown)));
+                        : new Result.Failed(
+                            "the transformer failed: " + Escaped.line(thrown.toString()))));
   }
 
   private Result encode(

@@ -117,6 +117,7 @@ final class RoomShareTest {
             null,
             TimeSource.system(),
             null,
+            null,
             null);
     return new Session(id, null, new Handshake(peer, "/", Map.of(), Map.of(), null), null, context);
   }
