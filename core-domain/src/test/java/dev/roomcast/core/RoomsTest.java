@@ -13,6 +13,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +53,42 @@ final class RoomsTest {
     assertThat(ann.hears()).containsExactly("{'event':'join','data':{'rooms':['a','c']},'id':'j'}");
     assertThat(roomsOf(ann)).contains("a", "c").doesNotContain("b");
     assertThat(world.count(Signal.ROOM_REFUSED)).isEqualTo(1);
+  }
+
+  @Test
+  void joinsSoManyRoomsByOneRequestAndRefusesTheRest() {
+    List<Integer> asked = new ArrayList<>();
+    Person ann =
+        annWith(
+            (client, rooms) -> {
+              asked.add(rooms.size());
+              return rooms;
+            });
+    String names = names(300);
+    ann.say("{'event':'join','data':{'rooms':[" + names + "]},'id':'j'}");
+
+    assertThat(ann.hears())
+        .containsExactly("{'event':'join','data':{'rooms':[" + names(256) + "]},'id':'j'}");
+    assertThat(asked).containsExactly(256);
+    assertThat(roomsOf(ann)).contains("room-255").doesNotContain("room-256");
+    assertThat(world.count(Signal.ROOM_REFUSED)).isEqualTo(44);
+  }
+
+  @Test
+  void leavesHoweverManyRoomsByOneRequest() {
+    Person ann = annWith(ANY);
+    Set<String> before = roomsOf(ann);
+    ann.say("{'event':'join','data':{'rooms':[" + names(200) + "]}}");
+    ann.say("{'event':'join','data':{'rooms':[" + names(400) + "]}}");
+    ann.say("{'event':'leave','data':{'rooms':[" + names(400) + "]}}");
+
+    assertThat(roomsOf(ann)).isEqualTo(before);
+  }
+
+  private static String names(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> "'room-" + i + "'")
+        .collect(Collectors.joining(","));
   }
 
   @Test

@@ -176,19 +176,6 @@ final class SlowConsumerTest {
   }
 
   @Test
-  void countsASlowClientOnlyWhereThatIsWhyItIsClosed() {
-    Person ann = ann(true);
-    ann.wire.block();
-    send(ann, 1);
-    world.pass(Duration.ofSeconds(8));
-    world.server().client(ann.id()).disconnect("signed out");
-    world.pass(Duration.ofSeconds(4));
-
-    assertThat(world.goodbyeTo(ann).cause().code()).isEqualTo(4007);
-    assertThat(world.count(Signal.SLOW_CONSUMER_CLOSED)).isZero();
-  }
-
-  @Test
   void tellsOfEachGapOnce() {
     Person ann = ann(false);
     for (int round = 0; round < 2; round++) {

@@ -82,6 +82,38 @@ final class TransformerEndTest extends TransformerFixture {
   }
 
   @Test
+  void countsNobodyAsTooSlowWhoIsClosingForAnotherReason() {
+    start(
+        taking(Duration.ofMillis(200)),
+        builder -> builder.options(options -> options.backpressureLimit(1_024)));
+    Person ann = encrypted("ann");
+    ann.wire.block();
+    for (int i = 0; i < 3; i++) {
+      world.server().everyone().send("m", "x".repeat(2_000));
+    }
+    world.server().client(ann.id()).disconnect("bye");
+    world.pass(Duration.ofSeconds(1));
+
+    assertThat(world.goodbyeTo(ann).cause().code()).isEqualTo(4007);
+    assertThat(world.count(Signal.SLOW_CONSUMER_CLOSED)).isZero();
+    assertThat(world.takeWarnings()).isEmpty();
+  }
+
+  @Test
+  void countsWhatASmallMessageHoldsBesidesItsBytesWhileItWaits() {
+    start(
+        taking(Duration.ofSeconds(1)),
+        builder -> builder.options(options -> options.backpressureLimit(1_024)));
+    Person ann = encrypted("ann");
+    for (int i = 0; i < 1_000; i++) {
+      world.server().client(ann.id()).send("m");
+    }
+    world.settle();
+
+    assertThat(world.goodbyeTo(ann).cause().code()).isEqualTo(4005);
+  }
+
+  @Test
   void countsWhatWaitedForATransformationWhenTheConnectionBroke() {
     start(taking(Duration.ofSeconds(1)));
     Person ann = encrypted("ann");

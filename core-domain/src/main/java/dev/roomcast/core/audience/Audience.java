@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  * holds between sends, joins, leaves and disconnects. Concurrent publishers may be seen in
  * different orders by different clients.
  *
+ * <p>Across servers that subscribe to rooms by interest one thing is not in order: where clients of
+ * other servers are made to join a room that has no member on their server yet, that server begins
+ * to hear the room only once it has been told, and what was sent to the room meanwhile passes it
+ * by, though the join came first. By pattern, the default, the order holds there too. What must not
+ * be missed is sent to those clients themselves.
+ *
  * @param <M> the application's metadata
  */
 public interface Audience<M> {

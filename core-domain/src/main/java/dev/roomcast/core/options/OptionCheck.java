@@ -5,11 +5,14 @@ import dev.roomcast.core.internal.model.RoomNames;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.Locale;
 
 /** Refuses wrong options with a message that names option, value and what is allowed. */
 final class OptionCheck {
   /** A year that means never would overflow the nanoseconds that deadlines are counted in. */
   private static final Duration LONGEST = Duration.ofDays(3650);
+
+  private static final int MAX_PORT = 65_535;
 
   private OptionCheck() {}
 
@@ -46,6 +49,7 @@ final class OptionCheck {
     return that(value >= least, option, value, least + " or more");
   }
 
+  /** An origin as browsers write it: in lower case, and without the port that is the default. */
   static String origin(String value) {
     String allowed = "scheme://host, scheme://host:port or scheme://host:*, without a path";
     boolean anyPort = value.endsWith(Origins.ANY_PORT);
@@ -57,8 +61,11 @@ final class OptionCheck {
           uri.getScheme() != null
               && uri.getHost() != null
               && !(anyPort && uri.getPort() >= 0)
+              && uri.getPort() <= MAX_PORT
               && rest.equals(uri.getScheme() + "://" + hostAndPort(uri));
-      return that(plain, "allowedOrigins", value, allowed);
+      that(plain, "allowedOrigins", value, allowed);
+      String asWritten = value.toLowerCase(Locale.ROOT);
+      return asWritten.replaceFirst("^(http://.*):80$|^(https://.*):443$", "$1$2");
     } catch (URISyntaxException malformed) {
       return that(false, "allowedOrigins", value, allowed);
     }

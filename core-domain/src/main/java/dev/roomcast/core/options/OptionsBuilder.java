@@ -7,7 +7,6 @@ import dev.roomcast.port.transport.TransportSettings;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -218,12 +217,13 @@ public final class OptionsBuilder {
 
   /**
    * Origins of pages that may connect, for example {@code https://app.example}, or {@code
-   * http://localhost:*} for any port; empty, which allows every origin. A client without an {@code
-   * Origin} header is no browser and always may.
+   * http://localhost:*} for any port; empty, which allows every origin. A default port is taken
+   * off, since browsers send none. A client without an {@code Origin} header is no browser and
+   * always may.
    */
   public OptionsBuilder allowedOrigins(Collection<String> values) {
     Set<String> origins = new TreeSet<>();
-    values.forEach(value -> origins.add(OptionCheck.origin(value).toLowerCase(Locale.ROOT)));
+    values.forEach(value -> origins.add(OptionCheck.origin(value)));
     allowedOrigins = origins;
     return this;
   }

@@ -183,6 +183,7 @@ final class OptionsBuilderTest {
         "null",
         "*",
         "https://a b",
+        "https://app.example:65536",
         ""
       })
   void refusesWhatIsNoOrigin(String origin) {
@@ -200,6 +201,18 @@ final class OptionsBuilderTest {
                 .limits()
                 .allowedOrigins())
         .containsExactlyInAnyOrder("https://app.example", "http://localhost:3000");
+  }
+
+  @Test
+  void takesTheDefaultPortOffOriginsAsBrowsersDo() {
+    assertThat(
+            new OptionsBuilder()
+                .allowedOrigins(
+                    List.of("HTTPS://a:443", "http://b:80", "http://[::1]:80", "https://c:80"))
+                .build()
+                .limits()
+                .allowedOrigins())
+        .containsExactlyInAnyOrder("https://a", "http://b", "http://[::1]", "https://c:80");
   }
 
   @Test

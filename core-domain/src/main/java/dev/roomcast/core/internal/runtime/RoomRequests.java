@@ -19,6 +19,13 @@ import org.jspecify.annotations.Nullable;
  * threads; it decides, the session carries out.
  */
 final class RoomRequests {
+  /**
+   * So many rooms may one request join: more would hold up the loop's other clients, and with rooms
+   * by interest each is a subscription. Leaving has no bound: it undoes no more than was joined,
+   * and who asked to leave a room must not stay in it.
+   */
+  private static final int JOINED_AT_ONCE = 256;
+
   private final ServerContext context;
 
   RoomRequests(ServerContext context) {
@@ -41,13 +48,16 @@ final class RoomRequests {
   }
 
   /**
-   * Those of the names that the client may join.
+   * Those of the names that the client may join: of the first so many.
    *
    * @throws Exception what the validator throws: then nothing is decided
    */
   List<String> allowed(Client<Object> client, List<String> asked) throws Exception {
     List<String> askable =
-        asked.stream().filter(name -> RoomNames.askable(name, client.id())).toList();
+        asked.stream()
+            .limit(JOINED_AT_ONCE)
+            .filter(name -> RoomNames.askable(name, client.id()))
+            .toList();
     RoomValidator<Object> validator = context.hooks().rooms();
     List<String> allowed =
         validator == null || askable.isEmpty()

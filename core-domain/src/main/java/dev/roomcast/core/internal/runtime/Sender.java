@@ -116,6 +116,9 @@ final class Sender {
   }
 
   private void overloaded() {
+    if (over) {
+      return; // it is closing already, and what waits for its transformation still comes by here
+    }
     if (context.options().sessions().closeOnBackpressureLimit() || !session.admitted()) {
       context.losses().closed(session.id());
       session.happen(new SessionEvent.CloseAsked(Closes.SLOW_CONSUMER, Backlog.DISCARD));

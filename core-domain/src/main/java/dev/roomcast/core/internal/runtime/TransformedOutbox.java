@@ -23,7 +23,11 @@ final class TransformedOutbox implements Outbox {
   /** Of {@code closeTimeout}, this part is left for the close frame and its answer. */
   private static final int CLOSING_PART = 5;
 
-  private record Waiting(OutboundMessage message, Flush flush) {}
+  private record Waiting(OutboundMessage message, Flush flush) {
+    int weight() {
+      return message.size() + Command.SEND_OVERHEAD_BYTES;
+    }
+  }
 
   private record Ending(CloseStatus status) {}
 
@@ -48,8 +52,9 @@ final class TransformedOutbox implements Outbox {
 
   @Override
   public boolean send(OutboundMessage message, Flush flush) {
-    waiting.add(new Waiting(message, flush));
-    waitingBytes += message.size();
+    Waiting last = new Waiting(message, flush);
+    waiting.add(last);
+    waitingBytes += last.weight();
     next();
     return true;
   }
@@ -151,7 +156,7 @@ final class TransformedOutbox implements Outbox {
     switch (result) {
       case Transformation.Result.Ready(OutboundMessage message) -> {
         waiting.remove();
-        waitingBytes -= head.message().size();
+        waitingBytes -= head.weight();
         running = false;
         connection.send(message.plain(), head.flush());
         next();
