@@ -119,6 +119,16 @@ final class BusRoutingTest extends BusFixture {
   }
 
   @Test
+  void joinsOnOtherServersBeforeWhatIsSentNext() {
+    Person bob = west.login("bob");
+    east.server().user("bob").join("room");
+    east.server().room("room").send("welcome");
+    time.runUntilIdle();
+
+    assertThat(bob.hears()).containsExactly("{'event':'welcome'}");
+  }
+
+  @Test
   void joinsAndLeavesOnOtherServers() {
     Person bob = west.login("bob");
     Person eve = west.login("eve");

@@ -75,6 +75,19 @@ final class InterestTest {
   }
 
   @Test
+  void missesWhatIsSentToARoomRightAfterAJoinFromAnotherServer() {
+    Person ann = world.login("ann");
+    other.server().user("ann").join("room");
+    other.server().room("room").send("welcome");
+    other.server().user("ann").send("to the user");
+    time.runUntilIdle();
+
+    assertThat(ann.hears()).containsExactly("{'event':'to the user'}");
+    send("room");
+    assertThat(ann.hears()).containsExactly("{'event':'m'}");
+  }
+
+  @Test
   void waitsWithConnectedForItsRoomsButNotForEver() {
     bus.disconnect();
     Person ann = world.connect().say("{'event':'authenticate','data':{'user':'ann'}}");

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Across servers that subscribe to rooms by interest one thing is not in order: where clients of
  * other servers are made to join a room that has no member on their server yet, that server begins
  * to hear the room only once it has been told, and what was sent to the room meanwhile passes it
- * by, though the join came first. By pattern, the default, the order holds there too. What must not
- * be missed is sent to those clients themselves.
+ * by, though the join came first. By pattern, the default, the order holds there too, but for a
+ * Redis Cluster, which keeps it per channel. What must not be missed is sent to those clients
+ * themselves.
  *
  * @param <M> the application's metadata
  */
