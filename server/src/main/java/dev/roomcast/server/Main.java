@@ -101,7 +101,7 @@ public final class Main {
       server.shutdown().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
       return 0;
     } catch (TimeoutException tooSlow) {
-      log.error("the server did not end within {} and is cut off", atMost);
+      log.error("the server did not end within {} s and is cut off", atMost.toSeconds());
       return FAILED;
     } catch (ExecutionException failed) {
       log.error("the server did not end in order", failed);
