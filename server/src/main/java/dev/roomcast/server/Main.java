@@ -53,6 +53,8 @@ public final class Main {
 
   private static int serve(Given given, PrintWriter out, PrintWriter err) {
     Logging.configure(LogConfig.of(given));
+    // Before the rest, which may be wrong because of them.
+    given.strayVariables().forEach(LoggerFactory.getLogger(Main.class)::warn);
     ServeConfig config = ServeConfig.of(given);
     Signals signals = Signals.listen();
     RunningServer server;
@@ -82,6 +84,7 @@ public final class Main {
   private static int emit(Given given, PrintWriter out, PrintWriter err) {
     // What fails is told by the one line that this ends with.
     Logging.configure(new LogConfig("text", "ERROR"));
+    given.strayVariables().forEach(stray -> err.println("roomcast: " + stray));
     Codec codec = JacksonCodec.create();
     EmitConfig config = EmitConfig.of(given, codec.mapper());
     try {
