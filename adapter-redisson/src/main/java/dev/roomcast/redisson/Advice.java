@@ -28,7 +28,17 @@ final class Advice {
       return "it is no sentinel; their port is mostly 26379, and for a server itself the URI is"
           + " redis:// without +sentinel";
     }
+    boolean sentinels = ClientConfigs.kind(config) == RedisUri.Kind.SENTINEL;
+    if (sentinels && any(failed, Advice::isWithoutReason)) {
+      return "no sentinel answered; are these their addresses, and is TLS on both sides or"
+          + " neither?";
+    }
     return tls(config) ? withTls(failed) : inTheClear(failed);
+  }
+
+  /** Redisson passes by sentinels that it cannot connect to, and forgets why. */
+  private static boolean isWithoutReason(Throwable cause) {
+    return cause.getCause() == null && says(cause, "can't connect to servers");
   }
 
   private static String withTls(Throwable failed) {

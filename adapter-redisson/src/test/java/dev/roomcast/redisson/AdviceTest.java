@@ -128,6 +128,14 @@ final class AdviceTest {
   }
 
   @Test
+  void asksForTheSentinelsWhereNoneAnswered() {
+    assertThat(refusalOf("redis+sentinel://127.0.0.1:" + RedisProcess.freePort() + "/main"))
+        .endsWith(
+            "; no sentinel answered; are these their addresses, and is TLS on both sides or"
+                + " neither?");
+  }
+
+  @Test
   void isNoneWhereThePortIsClosed() {
     assertThat(refusalOf("redis://127.0.0.1:" + RedisProcess.freePort()))
         .endsWith("Connection refused");
