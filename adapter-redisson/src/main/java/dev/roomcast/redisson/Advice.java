@@ -44,7 +44,7 @@ final class Advice {
   private static String withTls(Throwable failed) {
     if (any(failed, CertPathBuilderException.class::isInstance)) {
       return "the trust store of this JVM does not know who signed its certificate; another is"
-          + " named by -Djavax.net.ssl.trustStore";
+          + " named by -Djavax.net.ssl.trustStore and -Djavax.net.ssl.trustStorePassword";
     }
     // Redis waits for the end of what it takes for a line, and Netty for twice our patience.
     boolean silent = any(failed, TimeoutException.class::isInstance);

@@ -113,7 +113,7 @@ final class AdviceTest {
         .contains("unable to find valid certification path")
         .endsWith(
             "; the trust store of this JVM does not know who signed its certificate; another"
-                + " is named by -Djavax.net.ssl.trustStore");
+                + " is named by -Djavax.net.ssl.trustStore and -Djavax.net.ssl.trustStorePassword");
   }
 
   @Test
