@@ -148,8 +148,8 @@ final class PublishQueue implements Outbox {
                     outcomes[index] =
                         new Outcome(batch.get(index), failure == null ? servers : 0, failure);
                     if (open.decrementAndGet() == 0) {
-                      // Whoever waits for an answer may close the bus by way of it. A thread of
-                      // Redisson's would then wait for its own end.
+                      // Not here, perhaps while it is still being written. And whoever waits for an
+                      // answer may close the bus by way of it, which a timer of Redisson's cannot.
                       loop.execute(() -> landed(number, List.of(outcomes)));
                     }
                   });

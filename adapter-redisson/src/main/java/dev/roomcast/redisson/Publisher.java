@@ -1,32 +1,29 @@
 package dev.roomcast.redisson;
 
 import dev.roomcast.port.time.TimeSource;
-import dev.roomcast.port.transport.EventLoop;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
+import org.redisson.config.Config;
+import org.redisson.config.TransportMode;
 
 /** The client that publishes, and what waits for it. Thread-safe. */
 final class Publisher {
+  private final SocketLoop loop;
   private final RedissonClient client;
   private final Backlog backlog;
   private final Outbox outbox;
 
-  /**
-   * Nothing waits yet.
-   *
-   * @param client connected, and ended by {@link #shutDown}
-   * @param kind of what it is connected to
-   * @param watched who looks on as a line writes
-   */
-  Publisher(
+  private Publisher(
+      SocketLoop loop,
       RedissonClient client,
       RedisUri.Kind kind,
       RedissonOptions options,
-      EventLoop loop,
       UnaryOperator<Line> watched) {
+    this.loop = loop;
     this.client = client;
     backlog = new Backlog(options);
     Duration longest = options.publishTimeout();
@@ -43,11 +40,34 @@ final class Publisher {
     }
   }
 
+  /**
+   * Connects; blocks for so long. Nothing waits yet.
+   *
+   * @param config of the client, which gets another loop
+   * @param watched who looks on as a line writes
+   */
+  static Publisher connect(Config config, RedissonOptions options, UnaryOperator<Line> watched) {
+    SocketLoop loop = new SocketLoop();
+    try {
+      RedisUri.Kind kind = ClientConfigs.kind(config);
+      config.setTransportMode(TransportMode.NIO).setEventLoopGroup(loop.threads());
+      return new Publisher(loop, Redisson.create(config), kind, options, watched);
+    } catch (RuntimeException | Error failed) {
+      loop.close();
+      throw failed;
+    }
+  }
+
+  /** Whether stages are completed by the calling thread. */
+  boolean answers() {
+    return loop.inLoop();
+  }
+
   CompletionStage<Long> publish(String channel, byte[] payload) {
     return outbox.publish(channel, payload);
   }
 
-  /** Blocks until nothing waits, or for that long. Not on the loop, which takes the answers. */
+  /** Blocks until nothing waits, or for that long. */
   void awaitNothingWaits(Duration atMost) {
     backlog.awaitEmpty(atMost);
   }
@@ -57,8 +77,12 @@ final class Publisher {
     outbox.close();
   }
 
-  /** Idempotent; blocks for a moment. */
+  /** Idempotent; blocks for a moment, and for up to a second on the thread that it ends. */
   void shutDown() {
-    client.shutdown(0, 1, TimeUnit.SECONDS);
+    try {
+      client.shutdown(0, 1, TimeUnit.SECONDS);
+    } finally {
+      loop.close();
+    }
   }
 }

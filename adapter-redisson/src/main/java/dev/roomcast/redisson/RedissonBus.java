@@ -16,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
 import org.redisson.config.Config;
 
@@ -125,10 +124,9 @@ public final class RedissonBus implements Bus {
     }
     listening = new Listening(listener);
     try {
-      RedissonClient client =
-          Redisson.create(
-              ClientConfigs.publishing(base, options, listeners, new NodeWatch(this::publishes)));
-      publisher = new Publisher(client, ClientConfigs.kind(base), options, loop, this::watched);
+      Config config =
+          ClientConfigs.publishing(base, options, listeners, new NodeWatch(this::publishes));
+      publisher = Publisher.connect(config, options, this::watched);
       hearEverything();
     } catch (RuntimeException failed) {
       close();
@@ -290,7 +288,7 @@ public final class RedissonBus implements Bus {
     }
     Publisher waiting = publisher;
     if (waiting != null) {
-      if (!loop.inLoop()) {
+      if (!waiting.answers()) {
         waiting.awaitNothingWaits(LAST_WORDS);
       }
       // Before the listener, whose call under way may wait for a stage.
