@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -70,6 +71,52 @@ final class LimitsTest {
     world.pass(Duration.ofSeconds(5));
 
     assertThat(late.closed()).isPresent();
+    assertThat(statusOf(attempt(Map.of()))).isEqualTo(101);
+  }
+
+  private CompletableFuture<Void> startWithAnAuthenticatorThatWaits(
+      Consumer<OptionsBuilder> options) {
+    CompletableFuture<Void> door = new CompletableFuture<>();
+    world.start(
+        builder ->
+            builder
+                .options(options)
+                .authenticator(
+                    Login.class,
+                    (login, request) -> {
+                      world.time.hooks().await(door);
+                      return World.authenticate(login);
+                    }));
+    return door;
+  }
+
+  @Test
+  void keepsThePlaceOfWhoLeftUntilItsAuthenticatorReturns() {
+    CompletableFuture<Void> door =
+        startWithAnAuthenticatorThatWaits(options -> options.maxUnauthenticated(1));
+    Person gone = world.connect().say("{'event':'authenticate','data':{'user':'ann'}}");
+    gone.wire.close(1000);
+    world.settle();
+    assertThat(statusOf(attempt(Map.of()))).isEqualTo(503);
+    assertThat(world.server().unauthenticatedConnections()).isZero();
+
+    door.complete(null);
+    world.settle();
+    assertThat(statusOf(attempt(Map.of()))).isEqualTo(101);
+    assertThat(statusOf(attempt(Map.of()))).isEqualTo(503);
+  }
+
+  @Test
+  void keepsThePlaceOfWhoTimedOutForItsAddress() {
+    CompletableFuture<Void> door =
+        startWithAnAuthenticatorThatWaits(options -> options.maxUnauthenticatedPerAddress(1));
+    Person late = world.connect().say("{'event':'authenticate','data':{'user':'ann'}}");
+    world.pass(Duration.ofMinutes(1));
+    assertThat(late.closed()).isPresent();
+    assertThat(statusOf(attempt(Map.of()))).isEqualTo(503);
+
+    door.complete(null);
+    world.settle();
     assertThat(statusOf(attempt(Map.of()))).isEqualTo(101);
   }
 
@@ -151,6 +198,39 @@ final class LimitsTest {
     }
 
     assertThat(ann.closed()).isEmpty();
+  }
+
+  @Test
+  void sparesWhoKeptToTheRateWhileReadingPaused() {
+    CompletableFuture<Void> door = new CompletableFuture<>();
+    List<String> handled = new ArrayList<>();
+    world.start(
+        builder ->
+            builder
+                .options(options -> options.messageRate(2, 1).mailbox(4, 10_000))
+                .onMessage(
+                    (call, json) -> {
+                      world.time.hooks().await(door);
+                      handled.add(json.toString());
+                      return null;
+                    }));
+    Person ann = world.login("ann");
+    for (int i = 0; i < 50; i++) {
+      world.pass(Duration.ofMillis(500));
+      ann.tell("{'event':'x','data':" + i + "}");
+    }
+    world.settle();
+    assertThat(handled).isEmpty();
+    door.complete(null);
+    world.settle();
+
+    assertThat(ann.closed()).isEmpty();
+    assertThat(handled).hasSize(50);
+    for (int i = 0; i < 4; i++) {
+      ann.tell("{'event':'x','data':1}");
+    }
+    world.settle();
+    assertThat(ann.closed()).as("of what was excused nothing is left").isPresent();
   }
 
   @Test

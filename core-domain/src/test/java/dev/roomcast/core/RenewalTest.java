@@ -6,10 +6,12 @@ import dev.roomcast.core.audience.Disconnection;
 import dev.roomcast.core.hook.Admission;
 import dev.roomcast.port.observation.Signal;
 import dev.roomcast.port.transport.CloseStatus;
+import dev.roomcast.testkit.transport.SimulatedClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -162,6 +164,25 @@ final class RenewalTest {
     world.pass(Duration.ofSeconds(15));
 
     assertThat(ann.closed()).contains(new CloseStatus(4001, "Authentication timeout"));
+  }
+
+  @Test
+  void countsAsNotAuthenticatedUntilTheAuthenticatorReturnsWhereTheClientIsGone() {
+    world.start(
+        builder ->
+            builder
+                .options(options -> options.maxUnauthenticated(1))
+                .authenticator(Ticket.class, (ticket, request) -> check(ticket)));
+    Person ann = world.connect().say(ticket("ann", "first", 60, "")).admitted();
+    ann.say(ticket("ann", "second", 60, ",'pause':20000"));
+    world.pass(Duration.ofSeconds(15));
+    assertThat(ann.closed()).isPresent();
+    SimulatedClient next = world.transport.connect("/ws", Map.of());
+    world.settle();
+    assertThat(next.rejection()).isPresent();
+
+    world.pass(Duration.ofSeconds(5));
+    assertThat(world.connect().closed()).isEmpty();
   }
 
   @Test

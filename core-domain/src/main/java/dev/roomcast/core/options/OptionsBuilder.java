@@ -234,7 +234,10 @@ public final class OptionsBuilder {
     return this;
   }
 
-  /** Connections in all that are not admitted; 5000. */
+  /**
+   * Connections in all that are not admitted; 5000. An authenticator that still runs for a client
+   * who is gone counts like one.
+   */
   public OptionsBuilder maxUnauthenticated(int value) {
     maxUnauthenticated = OptionCheck.atLeast(1, "maxUnauthenticated", value);
     return this;
@@ -263,7 +266,8 @@ public final class OptionsBuilder {
   }
 
   /**
-   * Messages of one client; unlimited. Beyond it: 4006.
+   * Messages of one client; unlimited. Beyond it: 4006. What it sent while reading from it paused
+   * is not held against it.
    *
    * @param perSecond the rate that may be kept up; 0 for no limit
    * @param burst messages that may come at once on top of it

@@ -12,7 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A file of tokens that may change while the server runs: it is looked at whenever somebody
- * authenticates. What cannot be read then is logged, and the tokens from before stay. Thread-safe.
+ * authenticates. What cannot be read then is logged, and the tokens from before stay; where no
+ * token is left nobody is let in. Thread-safe.
  */
 final class TokenFile {
   private static final Logger LOG = LoggerFactory.getLogger(TokenFile.class);
@@ -23,16 +24,19 @@ final class TokenFile {
   private Tokens tokens;
 
   /** What the file looked like when it was read last. Guarded by this. */
-  private @Nullable Stamp stamp;
+  private Stamp stamp;
 
   /**
    * What it looked like when it could not be read, so that this is logged once. Guarded by this.
    */
   private @Nullable Stamp failed;
 
-  private record Stamp(FileTime modified, long bytes) {}
+  private record Stamp(FileTime modified, long bytes) {
+    /** Of a file that is not there. */
+    static final Stamp NONE = new Stamp(FileTime.fromMillis(0), -1);
+  }
 
-  private TokenFile(Path path, @Nullable Stamp stamp, Tokens tokens) {
+  private TokenFile(Path path, Stamp stamp, Tokens tokens) {
     this.path = path;
     this.stamp = stamp;
     this.tokens = tokens;
@@ -46,12 +50,16 @@ final class TokenFile {
   static TokenFile read(Path path) {
     // In this order: a change in between is found the next time.
     Stamp stamp = stamp(path);
-    return new TokenFile(path, stamp, parse(path));
+    Tokens tokens = parse(path);
+    if (tokens.holders().isEmpty()) {
+      throw new IllegalArgumentException(path + ": there is no token in it, expected one a line");
+    }
+    return new TokenFile(path, stamp, tokens);
   }
 
   synchronized Tokens current() {
     Stamp now = stamp(path);
-    if (now != null && !now.equals(stamp)) {
+    if (!now.equals(stamp)) {
       reload(now);
     }
     return tokens;
@@ -63,7 +71,11 @@ final class TokenFile {
       tokens = parse(path);
       stamp = now;
       failed = null;
-      LOG.atInfo().addKeyValue("tokens", tokens.holders().size()).log("tokens were read anew");
+      if (tokens.holders().isEmpty()) {
+        LOG.warn("there is no token left in {}: nobody is let in", path);
+      } else {
+        LOG.atInfo().addKeyValue("tokens", tokens.holders().size()).log("tokens were read anew");
+      }
     } catch (IllegalArgumentException wrong) {
       if (!now.equals(failed)) {
         LOG.error("tokens stay as they were: {}", wrong.getMessage());
@@ -85,12 +97,12 @@ final class TokenFile {
     }
   }
 
-  private static @Nullable Stamp stamp(Path path) {
+  private static Stamp stamp(Path path) {
     try {
       BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
       return new Stamp(attributes.lastModifiedTime(), attributes.size());
     } catch (IOException gone) {
-      return null;
+      return Stamp.NONE;
     }
   }
 }

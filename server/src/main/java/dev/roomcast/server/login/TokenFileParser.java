@@ -47,9 +47,6 @@ final class TokenFileParser {
             "line " + (index + 1) + ": " + wrong.getMessage(), wrong);
       }
     }
-    if (parser.holders.isEmpty()) {
-      throw new IllegalArgumentException("there is no token in it, expected one a line");
-    }
     return new Tokens(parser.holders);
   }
 

@@ -119,6 +119,17 @@ final class TokenFileTest {
   }
 
   @Test
+  void letsNobodyInWhereNoTokenIsLeft() throws IOException {
+    write("secret ann\n");
+    TokenFile tokens = TokenFile.read(file);
+    change("# secret ann\n");
+
+    assertThat(tokens.current().holder("secret")).isEmpty();
+    change("secret ann\n# again\n");
+    assertThat(tokens.current().holder("secret")).isPresent();
+  }
+
+  @Test
   void keepsTheTokensWhereTheFileIsGone() throws IOException {
     write("old ann\n");
     TokenFile tokens = TokenFile.read(file);

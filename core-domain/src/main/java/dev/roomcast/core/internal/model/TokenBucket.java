@@ -2,7 +2,8 @@ package dev.roomcast.core.internal.model;
 
 /**
  * Allows a rate with bursts: a bucket of {@code rate + burst} tokens that refills at {@code rate} a
- * second. Confined to its session's loop.
+ * second. While nobody listens it fills beyond that: what was sent meanwhile is heard all at once.
+ * Confined to its session's loop.
  */
 public final class TokenBucket {
   private static final double NANOS_PER_SECOND = 1e9;
@@ -19,10 +20,23 @@ public final class TokenBucket {
     filledNanos = nowNanos;
   }
 
+  /** Nobody listened from then until now. */
+  public void excuse(long sinceNanos, long nowNanos) {
+    fill(sinceNanos);
+    tokens += (nowNanos - sinceNanos) * perNano;
+    filledNanos = nowNanos;
+  }
+
+  private void fill(long nowNanos) {
+    if (tokens < capacity) {
+      tokens = Math.min(capacity, tokens + (nowNanos - filledNanos) * perNano);
+    }
+    filledNanos = nowNanos;
+  }
+
   /** Takes one token; false if there is none. */
   public boolean take(long nowNanos) {
-    tokens = Math.min(capacity, tokens + (nowNanos - filledNanos) * perNano);
-    filledNanos = nowNanos;
+    fill(nowNanos);
     if (tokens < 1) {
       return false;
     }

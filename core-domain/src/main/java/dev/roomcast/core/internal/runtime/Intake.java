@@ -17,6 +17,7 @@ final class Intake {
   private final TimeSource time;
   private final @Nullable TokenBucket rate;
   private boolean paused;
+  private long pausedNanos; // since when, if it is
   private volatile long lastNanos;
 
   Intake(Connection connection, Mailbox mailbox, LimitOptions limits, TimeSource time) {
@@ -43,6 +44,7 @@ final class Intake {
       connection.demand(1);
     } else {
       paused = true;
+      pausedNanos = time.nanoTime();
     }
   }
 
@@ -52,6 +54,9 @@ final class Intake {
       paused = false;
       // It was we who did not listen.
       lastNanos = time.nanoTime();
+      if (rate != null) {
+        rate.excuse(pausedNanos, lastNanos);
+      }
       connection.demand(1);
     }
   }

@@ -11,11 +11,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Counts connections, those not admitted apart, and those of each address. Thread-safe. Limits may
  * be overshot by the upgrades under way at the same time.
+ *
+ * <p>An authenticator that still runs for a client who is gone keeps that client's place among
+ * those not admitted: else whoever asks and hangs up could have any number of them run.
  */
 public final class Population {
   private final LimitOptions limits;
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger unauthenticated = new AtomicInteger();
+  private final AtomicInteger abandoned = new AtomicInteger();
   private final Map<Object, Integer> byAddress = new ConcurrentHashMap<>();
   private final AtomicInteger runningGoodbyes = new AtomicInteger();
   private final CompletableFuture<Void> empty = new CompletableFuture<>();
@@ -35,7 +39,7 @@ public final class Population {
     if (connections.get() >= limits.connections()) {
       return Optional.of("too many connections");
     }
-    if (unauthenticated.get() >= limits.unauthenticated()
+    if (unauthenticated.get() + abandoned.get() >= limits.unauthenticated()
         || byAddress.getOrDefault(host(address), 0) >= limits.unauthenticatedPerAddress()) {
       return Optional.of("too many connections that have not authenticated");
     }
@@ -45,12 +49,32 @@ public final class Population {
   void opened(InetSocketAddress address) {
     connections.incrementAndGet();
     unauthenticated.incrementAndGet();
-    byAddress.merge(host(address), 1, Integer::sum);
+    take(address);
   }
 
   /** It was admitted, or ended without that. */
   void noLongerUnauthenticated(InetSocketAddress address) {
     unauthenticated.decrementAndGet();
+    giveBack(address);
+  }
+
+  /** Its connection is gone, and its authenticator still runs. */
+  void authenticatorAbandoned(InetSocketAddress address) {
+    abandoned.incrementAndGet();
+    take(address);
+  }
+
+  /** That authenticator has returned. */
+  void abandonedReturned(InetSocketAddress address) {
+    abandoned.decrementAndGet();
+    giveBack(address);
+  }
+
+  private void take(InetSocketAddress address) {
+    byAddress.merge(host(address), 1, Integer::sum);
+  }
+
+  private void giveBack(InetSocketAddress address) {
     byAddress.computeIfPresent(host(address), (key, count) -> count == 1 ? null : count - 1);
   }
 

@@ -122,6 +122,7 @@ public final class Session implements ConnectionListener {
     if (state instanceof SessionState.Disconnected over && !over.admitted()) {
       context.population().noLongerUnauthenticated(remoteAddress);
     }
+    login.closed();
     context.population().closed();
   }
 

@@ -39,6 +39,8 @@ final class SessionLogin {
   private final ServerContext context;
   private @Nullable Handshake handshake; // until nobody can ask for it any more
   private int attempt;
+  private int running; // authenticators that have not returned; more than one if they are slow
+  private boolean gone;
   private @Nullable Granted granted;
   private @Nullable Room<Shard> user;
   private RoomShare.@Nullable Membership inUser;
@@ -66,6 +68,7 @@ final class SessionLogin {
         options().authenticatingTimeout(),
         renewal ? new SessionEvent.RenewalTimedOut() : new SessionEvent.AuthenticationTimedOut());
     int mine = ++attempt;
+    running++;
     new Login(context)
         .run(
             new ConnectRequest(session.id(), request),
@@ -76,6 +79,10 @@ final class SessionLogin {
   }
 
   private void ended(int mine, boolean renewal, LoginResult result) {
+    running--;
+    if (gone) {
+      context.population().abandonedReturned(session.remoteAddress());
+    }
     if (mine != attempt) {
       LOG.debug("client {}: the authenticator's answer came too late", session.id());
       return;
@@ -221,6 +228,14 @@ final class SessionLogin {
       }
       context.directory().users().release(user, session.shard());
       user = null;
+    }
+  }
+
+  /** The connection is gone, the last of it. What still runs is counted until it returns. */
+  void closed() {
+    gone = true;
+    for (int i = 0; i < running; i++) {
+      context.population().authenticatorAbandoned(session.remoteAddress());
     }
   }
 
