@@ -1,6 +1,9 @@
 package dev.roomcast.redisson;
 
 import dev.roomcast.port.bus.BusException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import org.redisson.client.RedisException;
 
 /**
@@ -41,7 +44,24 @@ final class Reason {
     while (root.getCause() != null && !(root instanceof BusException)) {
       root = root.getCause();
     }
-    return root.getMessage() == null ? root.getClass().getSimpleName() : answer(root.getMessage());
+    if (isNoAnswerOfRedis(root)) {
+      return "what answers there does not speak as Redis does";
+    }
+    if (root.getMessage() != null) {
+      return answer(root.getMessage());
+    }
+    return root instanceof TimeoutException ? "it did not answer" : root.getClass().getSimpleName();
+  }
+
+  /** A duration as people write it, such as "0.5 s". */
+  static String seconds(Duration duration) {
+    BigDecimal seconds = BigDecimal.valueOf(duration.toMillis(), /* scale= */ 3);
+    return seconds.stripTrailingZeros().toPlainString() + " s";
+  }
+
+  /** Redisson quotes what it cannot read, which may be anything. */
+  static boolean isNoAnswerOfRedis(Throwable failed) {
+    return String.valueOf(failed.getMessage()).startsWith("Can't decode replay");
   }
 
   private static String answer(String message) {

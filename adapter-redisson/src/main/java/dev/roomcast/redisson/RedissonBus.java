@@ -171,13 +171,15 @@ public final class RedissonBus implements Bus {
   }
 
   private BusException unreachable(Throwable why) {
+    String advice = Advice.on(why, base);
     return new BusException(
         "cannot use Redis at "
             + shown
             + " within "
-            + options.startTimeout()
+            + Reason.seconds(options.startTimeout())
             + ": "
-            + Reason.ofConnecting(why),
+            + Reason.ofConnecting(why)
+            + (advice.isEmpty() ? "" : "; " + advice),
         why);
   }
 

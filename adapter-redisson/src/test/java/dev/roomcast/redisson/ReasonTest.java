@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roomcast.port.bus.BusException;
 import java.net.ConnectException;
+import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.redisson.client.RedisBusyException;
@@ -61,6 +62,19 @@ final class ReasonTest {
                     "could not", new RedisException("WRONGPASS wrong password" + ADDED))))
         .isEqualTo("WRONGPASS wrong password");
     assertThat(Reason.ofConnecting(new IllegalStateException())).isEqualTo("IllegalStateException");
+  }
+
+  @Test
+  void isSilenceWhereNothingCameInTime() {
+    assertThat(Reason.ofConnecting(new RedisConnectionException(new TimeoutException())))
+        .isEqualTo("it did not answer");
+  }
+
+  @Test
+  void namesDurationsInSeconds() {
+    assertThat(Reason.seconds(Duration.ofSeconds(5))).isEqualTo("5 s");
+    assertThat(Reason.seconds(Duration.ofMinutes(1))).isEqualTo("60 s");
+    assertThat(Reason.seconds(Duration.ofMillis(750))).isEqualTo("0.75 s");
   }
 
   @Test

@@ -29,8 +29,6 @@ final class StandAloneTest {
     Path log = EXAMPLES.resolve("target/stand-alone.log");
     ProcessBuilder maven =
         new ProcessBuilder(command()).redirectErrorStream(true).redirectOutput(log.toFile());
-    // This test runs on a JDK that is new enough, Maven itself perhaps not.
-    maven.environment().put("JAVA_HOME", System.getProperty("java.home"));
     maven.environment().remove("MAVEN_OPTS");
     Process build = maven.start();
     try {

@@ -10,6 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code roomcast} with its subcommands {@code serve} and {@code emit}. */
 final class Cli {
@@ -110,11 +111,12 @@ final class Cli {
   private static int refuse(PrintWriter err, ParameterException wrong) {
     err.println(
         "roomcast: "
-            + wrong.getMessage()
+            + (wrong instanceof UnmatchedArgumentException unmatched
+                ? Unmatched.told(unmatched)
+                : wrong.getMessage())
             + " (see "
             + wrong.getCommandLine().getCommandSpec().qualifiedName()
             + " --help)");
-    CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
     return WRONG_USE;
   }
 

@@ -53,6 +53,8 @@ public final class Main {
 
   private static int serve(Given given, PrintWriter out, PrintWriter err) {
     Logging.configure(LogConfig.of(given));
+    // Before the rest, which may be wrong because of them.
+    given.strayVariables().forEach(LoggerFactory.getLogger(Main.class)::warn);
     ServeConfig config = ServeConfig.of(given);
     Signals signals = Signals.listen();
     RunningServer server;
@@ -82,6 +84,7 @@ public final class Main {
   private static int emit(Given given, PrintWriter out, PrintWriter err) {
     // What fails is told by the one line that this ends with.
     Logging.configure(new LogConfig("text", "ERROR"));
+    given.strayVariables().forEach(stray -> err.println("roomcast: " + stray));
     Codec codec = JacksonCodec.create();
     EmitConfig config = EmitConfig.of(given, codec.mapper());
     try {
@@ -101,7 +104,7 @@ public final class Main {
       server.shutdown().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
       return 0;
     } catch (TimeoutException tooSlow) {
-      log.error("the server did not end within {} and is cut off", atMost);
+      log.error("the server did not end within {} s and is cut off", atMost.toSeconds());
       return FAILED;
     } catch (ExecutionException failed) {
       log.error("the server did not end in order", failed);

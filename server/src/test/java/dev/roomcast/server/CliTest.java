@@ -74,11 +74,22 @@ final class CliTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "serve --prot 1        | Unknown options: '--prot', '1'",
+        "serve --prot 1        | '--prot' is no option of roomcast serve; did you mean --port? (",
+        "serve -port 1         | '-port' is no option of roomcast serve; did you mean --port? (",
+        "serve -p 1            | '-p' is no option of roomcast serve (see roomcast serve --help)",
+        "serve --tls-certificate=c | '--tls-certificate' is no option of roomcast serve; did you"
+            + " mean --tls-cert? (",
+        "serve --redsi redis://u:secret@h | '--redsi' is no option of roomcast serve; did you mean"
+            + " --redis? (",
+        "--port 1              | '--port' is no option of roomcast; did you mean roomcast serve"
+            + " --port? (",
+        "--redis redis://h     | '--redis' is no option of roomcast; did you mean roomcast serve"
+            + " --redis or roomcast emit --redis? (",
+        "srve                  | 'srve' is no command; did you mean serve? (",
         "serve --port          | Missing required parameter for option '--port'",
         "serve --port 1 --port 2 | option --port is repeated, expected once",
-        "serve lobby           | Unmatched argument at index 1: 'lobby'",
-        "emit --room r --prot x | Unknown options: '--prot', 'x'",
+        "serve lobby           | 'lobby' is no option of roomcast serve; options begin with -- (",
+        "emit --rooms r --event e | '--rooms' is no option of roomcast emit; did you mean --room?",
         "emit --room r         | option --event is missing, expected the event's name",
         "emit --event e        | 0 of --room, --user, --client and --all are given, expected one",
         "emit --room r --all --event e | 2 of --room, --user, --client and --all are given",

@@ -24,6 +24,7 @@ import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.server.AbstractConnectionFactory;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
@@ -77,7 +78,7 @@ final class PipeServer implements PipeListening {
             TransportSettings.defaults(), NOBODY, Observer.none(), TimeSource.system());
     Pipes pipes =
         new Pipes(
-            tls != null,
+            tls != null ? FirstByte::new : Registered::new,
             (endPoint, executor) -> {
               LoopEndPoint socket = LoopEndPoint.below(endPoint);
               socket.guard().upgraded();
@@ -97,7 +98,9 @@ final class PipeServer implements PipeListening {
     threads.start();
     Pipes pipes =
         new Pipes(
-            tls != null,
+            tls != null
+                ? FirstByte::new
+                : (connector, endPoint, executor, upgraded) -> upgraded.apply(endPoint, executor),
             (endPoint, executor) ->
                 new EmbeddedConnection(
                     endPoint, threads.next(), executor, pipe -> Optional.of(opener.apply(pipe))));
@@ -130,37 +133,65 @@ final class PipeServer implements PipeListening {
     }
   }
 
+  /** Makes a pipe's connection. */
+  private interface Upgraded extends BiFunction<EndPoint, Executor, AbstractConnection> {}
+
+  /** What comes before that. */
+  private interface Before {
+    AbstractConnection open(
+        Connector connector, EndPoint endPoint, Executor executor, Upgraded upgraded);
+  }
+
   /** What Jetty speaks here instead of HTTP. */
   private static final class Pipes extends AbstractConnectionFactory {
-    private final boolean afterFirstByte;
-    private final BiFunction<EndPoint, Executor, AbstractConnection> upgraded;
+    private final Before before;
+    private final Upgraded upgraded;
 
-    Pipes(boolean afterFirstByte, BiFunction<EndPoint, Executor, AbstractConnection> upgraded) {
+    Pipes(Before before, Upgraded upgraded) {
       super("pipe");
-      this.afterFirstByte = afterFirstByte;
+      this.before = before;
       this.upgraded = upgraded;
     }
 
     @Override
     public AbstractConnection newConnection(Connector connector, EndPoint endPoint) {
-      Executor executor = connector.getExecutor();
       return configure(
-          afterFirstByte
-              ? new FirstByte(endPoint, executor, upgraded)
-              : upgraded.apply(endPoint, executor),
-          connector,
-          endPoint);
+          before.open(connector, endPoint, connector.getExecutor(), upgraded), connector, endPoint);
     }
+  }
+
+  /**
+   * Waits until the only selector knows the end point, as it does where a request was read. Before
+   * that it closes a socket that something has come for.
+   */
+  private static final class Registered extends AbstractConnection {
+    private final ServerConnector connector;
+    private final Upgraded upgraded;
+
+    Registered(Connector connector, EndPoint endPoint, Executor executor, Upgraded upgraded) {
+      super(endPoint, executor);
+      this.connector = (ServerConnector) connector;
+      this.upgraded = upgraded;
+    }
+
+    @Override
+    public void onOpen() {
+      super.onOpen();
+      connector
+          .getSelectorManager()
+          .getBean(ManagedSelector.class)
+          .submit(selector -> getEndPoint().upgrade(upgraded.apply(getEndPoint(), getExecutor())));
+    }
+
+    @Override
+    public void onFillable() {}
   }
 
   /** Reads one byte, and the handshake of TLS before it. */
   private static final class FirstByte extends AbstractConnection {
-    private final BiFunction<EndPoint, Executor, AbstractConnection> upgraded;
+    private final Upgraded upgraded;
 
-    FirstByte(
-        EndPoint endPoint,
-        Executor executor,
-        BiFunction<EndPoint, Executor, AbstractConnection> upgraded) {
+    FirstByte(Connector connector, EndPoint endPoint, Executor executor, Upgraded upgraded) {
       super(endPoint, executor);
       this.upgraded = upgraded;
     }

@@ -61,6 +61,11 @@ public record Given(Map<String, String> line, Map<String, String> environment) {
         .filter(password -> !password.isEmpty());
   }
 
+  /** What is to be said of variables of the environment that look like options and are none. */
+  public List<String> strayVariables() {
+    return StrayVariables.in(environment);
+  }
+
   /** Whether an option is exactly this text. */
   boolean isText(Option<?> option, String text) {
     return text.equals(text(option));

@@ -110,12 +110,17 @@ public abstract class PipeContract {
   void required_W03_tellsThatItMayWriteOnceItMay() throws Exception {
     HeardPipe end = open();
     long written = fill(end);
-    end.run(() -> end.pipe().wantWrite(true));
-    turns(end, 100);
-    assertThat(end.writables()).as("told while the socket takes nothing").isZero();
+    while (written < MOST && isTold(end)) {
+      // A kernel may make room by itself, and late where the machine is busy.
+      long more = fill(end);
+      assertThat(more).as("told while the socket takes nothing").isPositive();
+      written += more;
+    }
 
+    long before = end.writables();
+    end.run(() -> end.pipe().wantWrite(true));
     assertThat(read(clients.getFirst(), written)).isEqualTo(written);
-    eventually(() -> end.writables() > 0);
+    eventually(() -> end.writables() > before);
     end.run(() -> end.pipe().wantWrite(false));
     turns(end, 2);
     long told = end.writables();
@@ -216,6 +221,16 @@ public abstract class PipeContract {
       throw new AssertionError("no pipe was opened");
     }
     return first;
+  }
+
+  /** Whether it is told that it may write, if it asks for some turns. */
+  private static boolean isTold(HeardPipe end) {
+    long before = end.writables();
+    end.run(() -> end.pipe().wantWrite(true));
+    turns(end, 100);
+    end.run(() -> end.pipe().wantWrite(false));
+    turns(end, 2);
+    return end.writables() > before;
   }
 
   /** Writes until the socket takes nothing more; returns how much it took. */

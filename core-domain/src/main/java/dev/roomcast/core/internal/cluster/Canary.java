@@ -112,7 +112,9 @@ final class Canary {
   // The caller holds the lock.
   private void unpublished() {
     if (alive && heard < sent && connected.getAsBoolean() && !ended) {
-      LOG.warn("a message to ourselves could not be published on the bus within {}", PERIOD);
+      LOG.warn(
+          "a message to ourselves could not be published on the bus within {} s",
+          PERIOD.toSeconds());
       alive = false;
     }
   }
@@ -140,7 +142,9 @@ final class Canary {
     }
     observer.count(Signal.BUS_CANARY_MISSED);
     if (alive) {
-      LOG.warn("a message to ourselves did not come back through the bus within {}", PERIOD);
+      LOG.warn(
+          "a message to ourselves did not come back through the bus within {} s",
+          PERIOD.toSeconds());
     }
     alive = false;
     // One that comes late is a sign of life, too.
