@@ -61,6 +61,51 @@ test('rejects connect when it is refused, and does not try again', async () => {
   assert.equal(timers.count, 0);
 });
 
+/** A client whose way in the server ends in these words, with this code. */
+async function turnedAway(options, code, ...words) {
+  const parts = rig(options);
+  parts.client.connect().catch(() => {});
+  await settled();
+  parts.sockets[0].opens();
+  for (const message of words) parts.sockets[0].says({ event: 'error', data: { message } });
+  parts.sockets[0].closes(code);
+  return parts;
+}
+
+test('tries again where the server failed to authenticate', async () => {
+  const { client, sockets, timers, closes } = await turnedAway({}, 4003, 'Authentication error');
+  assert.equal(client.state, 'waiting');
+  assert.equal(closes[0].retryMillis, 500);
+  await timers.advance(500);
+  sockets[1].opens().closes(4003);
+  assert.equal(client.state, 'disconnected', 'what an earlier connection said is forgotten');
+});
+
+test('is refused by the last word before the close', async () => {
+  const { closes } = await turnedAway({}, 4003, 'Authentication error', 'Authentication failed');
+  assert.equal(closes[0].retryMillis, null);
+});
+
+test('takes the last word for nothing before another close', async () => {
+  const { closes } = await turnedAway({}, 1011, 'Too many sessions');
+  assert.equal(closes[0].retryMillis, 500);
+});
+
+test('tries again later where its user has too many sessions', async () => {
+  const { closes } = await turnedAway({}, 4003, 'Too many sessions');
+  assert.ok(closes[0].retryMillis >= 15_000);
+});
+
+test('stays away where encryption is required and it sent no key', async () => {
+  const { closes } = await turnedAway({}, 4004, 'Encryption handshake failed');
+  assert.equal(closes[0].retryMillis, null);
+});
+
+test('tries again later where the handshake failed on the key that it sent', async () => {
+  const { closes } = await turnedAway({ credentials: () => ({ publicKey: 'k' }) }, 4004, 'Encryption handshake failed');
+  assert.ok(closes[0].retryMillis >= 15_000);
+});
+
 test('resolves connect at the attempt that succeeds', async () => {
   const { client, sockets, timers } = rig();
   const session = client.connect();

@@ -144,6 +144,19 @@ test('does not stay where the server refuses to encrypt', async () => {
   assert.equal(parts.client.state, 'disconnected');
 });
 
+test('comes back with other keys where the server could not go on encrypting', async () => {
+  const parts = await encrypted();
+  parts.socket.closes(4004, 'Encryption required');
+  assert.deepEqual(await ending(parts), { code: 4004, reason: 'Encryption required', retryMillis: 500 });
+});
+
+test('hears the last word before a close also where it is encrypted', async () => {
+  const parts = await encrypted();
+  parts.socket.says(await parts.cipher.seal({ event: 'error', data: { message: 'Authentication error' } }));
+  parts.socket.closes(4003, 'Authentication failed');
+  assert.equal((await ending(parts)).retryMillis, 500);
+});
+
 for (const [what, change] of Object.entries({
   'a point that is not on the curve': (answer) => ({ ...answer, serverPublicKey: toBase64(Buffer.concat([Buffer.from([4]), Buffer.alloc(64, 1)])) }),
   'a point that is cut': (answer) => ({ ...answer, serverPublicKey: answer.serverPublicKey.slice(0, 40) }),

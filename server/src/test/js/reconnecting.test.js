@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { CLOSE_CODES } from '../../main/resources/web/close-codes.js';
 import { connected, rig, settled } from './fakes.js';
 
-const AGAIN = [1001, 1002, 1005, 1006, 1007, 1009, 1011, 4001, 4002, 4005, 4006, 4008];
-const FINAL = [1000, 1008, 4003, 4004, 4007];
+const AGAIN = [1001, 1002, 1005, 1006, 1007, 1009, 1011, 4001, 4002, 4004, 4005, 4006, 4008];
+const FINAL = [1000, 1008, 4003, 4007];
 
 test('decides on every close code it lists', () => {
   assert.deepEqual([...AGAIN, ...FINAL].sort(), Object.keys(CLOSE_CODES).map(Number).sort());
@@ -27,6 +27,17 @@ for (const code of FINAL) {
     assert.equal(client.state, 'disconnected');
     await timers.advance(3_600_000);
     assert.equal(sockets.length, 1);
+  });
+}
+
+for (const [message, state] of Object.entries({ 'Authentication error': 'waiting', 'Authentication failed': 'disconnected' })) {
+  test(`is ${state} after a renewal that ended with "${message}"`, async () => {
+    const { client, socket } = await connected();
+    const renewal = client.request('authenticate', { token: 'new' });
+    socket.says({ event: 'error', data: { message }, id: socket.last.id });
+    socket.closes(4003);
+    await assert.rejects(renewal, { message });
+    assert.equal(client.state, state);
   });
 }
 
@@ -172,6 +183,12 @@ test('forgets rooms whose join the server answers with an error', async () => {
   assert.deepEqual(refused, ['a']);
 });
 
+/** The server lets us into all that we asked for last. */
+const lets = async (socket) => {
+  socket.says({ event: 'join', data: socket.last.data, id: socket.last.id });
+  await settled();
+};
+
 /** The server's application failed to decide on the last join. */
 const fails = async (socket) => {
   socket.says({ event: 'error', data: { message: 'Internal error' }, id: socket.last.id });
@@ -201,8 +218,7 @@ test('keeps rooms that the server failed to decide on, and asks again, later and
 test('asks again only for rooms that were not decided on, and were not left meanwhile', async () => {
   const rooms = Array.from({ length: 102 }, (_, n) => `room-${n}`);
   const { client, socket, timers } = await connected({ rooms });
-  const first = socket.sent.at(-2);
-  socket.says({ event: 'join', data: { rooms: first.data.rooms }, id: first.id });
+  await lets(socket);
   await fails(socket);
   client.leave('room-100').catch(() => {});
   const asked = socket.sent.length;
@@ -243,10 +259,77 @@ test('does not go back to a room whose first join the server failed to decide on
   assert.deepEqual(client.rooms, []);
 });
 
-test('goes back to many rooms in messages that are not too big', async () => {
-  const { socket } = await connected({ rooms: Array.from({ length: 250 }, (_, n) => `room-${n}`) });
-  const joins = socket.sent.filter(({ event }) => event === 'join');
-  assert.deepEqual(joins.map(({ data }) => data.rooms.length), [100, 100, 50]);
+const joinsOf = (socket) => socket.sent.filter(({ event }) => event === 'join').map(({ data }) => data.rooms);
+
+/** Lets us into all that we ask for, one request after the other. */
+const letsAll = async (socket) => {
+  for (let asked = 0; asked < joinsOf(socket).length; asked += 1) await lets(socket);
+};
+
+test('goes back to many rooms, a hundred at a time, each time after the answer', async () => {
+  const rooms = Array.from({ length: 250 }, (_, n) => `room-${n}`);
+  const { client, socket } = await connected({ rooms });
+  for (const asked of [[100], [100, 100], [100, 100, 50], [100, 100, 50]]) {
+    assert.deepEqual(joinsOf(socket).map(({ length }) => length), asked);
+    await lets(socket);
+  }
+  assert.deepEqual(joinsOf(socket).flat(), rooms);
+  assert.deepEqual(client.rooms, rooms);
+});
+
+test('goes back to rooms of long names in messages of 2 KB', async () => {
+  const names = ['a', 'é', '€', '😀', '"', '\n'].flatMap((char) => Array.from({ length: 30 }, (_, n) => `${n} ${char.repeat(120)}`));
+  const rooms = [...names, '\u0001'.repeat(256)];
+  const { socket } = await connected({ rooms });
+  await letsAll(socket);
+  assert.deepEqual(joinsOf(socket).flat(), rooms);
+  for (const { event, ...rest } of socket.sent) {
+    assert.ok(event !== 'join' || Buffer.byteLength(JSON.stringify({ event, ...rest })) <= 2_100);
+  }
+  assert.ok(joinsOf(socket).length < 35, 'and in no more messages than that takes');
+});
+
+test('does not go back to a room that is left before its turn', async () => {
+  const rooms = Array.from({ length: 101 }, (_, n) => `room-${n}`);
+  const { client, socket } = await connected({ rooms });
+  const first = socket.last;
+  client.leave('room-100').catch(() => {});
+  socket.says({ event: 'join', data: first.data, id: first.id });
+  await settled();
+  assert.deepEqual(joinsOf(socket).flat(), rooms.slice(0, 100));
+});
+
+test('asks no further on a connection that has ended', async () => {
+  const { socket, sockets, timers } = await connected({ rooms: Array.from({ length: 250 }, (_, n) => `room-${n}`) });
+  socket.closes(1006);
+  await timers.advance(500);
+  sockets[1].admits();
+  await letsAll(sockets[1]);
+  assert.deepEqual(joinsOf(socket).length, 1);
+  assert.deepEqual(joinsOf(sockets[1]).map(({ length }) => length), [100, 100, 50]);
+});
+
+test('takes its time to go back where it was too fast for the server', async () => {
+  const { socket, sockets, timers, closes } = await connected({ rooms: Array.from({ length: 101 }, (_, n) => `room-${n}`) });
+  socket.closes(4006, 'Rate limited');
+  await timers.advance(closes[0].retryMillis);
+  sockets[1].admits();
+  for (const batch of [1, 2]) {
+    await timers.advance(1_000);
+    assert.equal(joinsOf(sockets[1]).length, batch - 1);
+    await timers.advance(100);
+    assert.equal(joinsOf(sockets[1]).length, batch);
+    await lets(sockets[1]);
+  }
+});
+
+test('does not blame the way back for what was too fast after it', async () => {
+  const { socket, sockets, timers, closes } = await connected({ rooms: ['a'] });
+  await lets(socket);
+  socket.closes(4006, 'Rate limited');
+  await timers.advance(closes[0].retryMillis);
+  sockets[1].admits();
+  assert.deepEqual(joinsOf(sockets[1]), [['a']]);
 });
 
 test('does not go back to a room whose join was never answered', async () => {

@@ -1,7 +1,9 @@
 /**
- * What a close code means to a person, and whether the client tries again by itself:
+ * What a close code means to a person, and whether the client tries again by itself, as far as the code alone says it
+ * (verdict.js says the rest of 4003 and 4004):
  *
- * - `backoff`: yes. Nothing that was sent is sent again, so even a fault of one message (1007, 1009) is no loop.
+ * - `backoff`: yes. Nothing that was sent is sent again but the way in and back to the rooms, which is in small
+ *   messages, so even a fault of one message (1007, 1009) is no loop.
  * - `later`: yes, but not within half of the longest delay.
  * - `never`: somebody decided that this client shall not be connected, and would decide so again.
  *
@@ -25,8 +27,8 @@ export const CLOSE_CODES = Object.freeze({
   1011: code('Internal error', 'backoff', 'The server failed.'),
   4001: code('Authentication timeout', 'backoff', 'Authenticating took too long.'),
   4002: code('Heartbeat timeout', 'backoff', 'The server heard nothing from this client, which may have been asleep.'),
-  4003: code('Authentication failed', 'never', 'The server refused this name or token.'),
-  4004: code('Encryption required', 'never', 'The server insists on encryption, and that did not come about.'),
+  4003: code('Authentication failed', 'never', 'The server refused this name or token, failed to check it, or takes no further session of this user.'),
+  4004: code('Encryption required', 'never', 'The server insists on encryption, and that did not come about or could not go on.'),
   4005: code('Slow consumer', 'backoff', 'This client read more slowly than messages came; some are lost.'),
   4006: code('Rate limited', 'later', 'This client sent too much too fast.'),
   4007: code('Disconnected', 'never', 'The application ended this connection.'),

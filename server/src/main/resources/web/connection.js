@@ -1,3 +1,5 @@
+import { Verdict } from './verdict.js';
+
 /**
  * What a {@link Connection} tells: `opened` at most once, then any number of `text`, then `ended` exactly once
  * unless it was abandoned.
@@ -10,6 +12,9 @@
 
 /** One attempt to connect and the socket that comes of it. Never opened again. */
 export class Connection {
+  /** What its end means; whoever reads its texts lets it hear them. */
+  verdict = new Verdict();
+
   #listener;
   #over = false;
   /** @type {WebSocket | null} */
@@ -33,6 +38,7 @@ export class Connection {
       return this.#end(1006, 'No credentials');
     }
     if (this.#over) return;
+    this.verdict.asked(data);
     let socket;
     try {
       socket = new WebSocket(url);

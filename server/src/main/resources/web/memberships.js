@@ -1,7 +1,16 @@
 import { Failure, Refusal } from './requests.js';
 
-/** Rooms in one request when going back: 100 of the longest names stay well below the server's 128 KiB. */
-const BATCH = 100;
+/**
+ * Rooms in one request when going back, and their bytes: a server that takes messages of 4 KiB takes these, also
+ * encrypted, which makes them a third longer. What it refuses it would refuse on each connection that follows.
+ */
+const BATCH = { rooms: 100, bytes: 2_000 };
+
+/** Milliseconds before each request where we were too fast; the slowest limit that servers have is a message a second. */
+const PAUSE = 1_100;
+
+const RATE_LIMITED = 4006;
+const UTF8 = new TextEncoder();
 
 /**
  * What {@link Memberships} call: `ask` sends the request and yields the rooms of its answer; `changed` tells that
@@ -22,9 +31,10 @@ export class Memberships {
   #rooms;
   /** @type {Set<Set<string>>} what each unanswered join may still bring; a later leave takes its rooms out */
   #joining = new Set();
-  /** @type {object | null} the way back to the rooms, from a connection's begin to its end */
+  /** @type {{ done: boolean } | null} the way back to the rooms, from a connection's begin to its end */
   #return = null;
-  /** @type {any} until what the server could not decide on is asked again */
+  #pauseMillis = 0;
+  /** @type {any} until the next request on the way back */
   #timer = null;
 
   /**
@@ -67,32 +77,42 @@ export class Memberships {
   }
 
   /**
-   * Goes back to all rooms on a new connection. Those that the server refuses this time are forgotten; where it failed
-   * to decide it is asked again, after a pause that grows.
+   * Goes back to all rooms on a new connection, one request at a time. Those that the server refuses this time are
+   * forgotten; where it failed to decide it is asked again, after a pause that grows.
    */
   restore() {
-    this.interrupt();
     this.#backoff.reset();
-    this.#goBack(this.rooms, (this.#return = {}));
+    this.#goBack(this.rooms, (this.#return = { done: false }));
   }
 
-  /** The connection has ended; the next one asks for all rooms. */
-  interrupt() {
+  /** The connection has ended; the next one asks for all rooms. @param {number} code of the close */
+  interrupt(code) {
+    if (code === RATE_LIMITED && this.#return?.done === false) this.#pauseMillis = PAUSE;
     this.#return = null;
     this.#timers.clearTimeout(this.#timer);
   }
 
-  /** @param {string[]} rooms @param {object} way that this is part of */
+  /** @param {string[]} rooms @param {{ done: boolean }} way that this is part of */
   async #goBack(rooms, way) {
-    const batches = [];
-    for (let at = 0; at < rooms.length; at += BATCH) batches.push(this.#joinAgain(rooms.slice(at, at + BATCH)));
-    const outcomes = await Promise.all(batches);
-    const refused = outcomes.flatMap((outcome) => outcome.refused);
-    const undecided = outcomes.flatMap((outcome) => outcome.undecided);
-    if (refused.length > 0) this.#changed(refused);
-    if (undecided.length === 0 || way !== this.#return) return;
-    const again = () => this.#goBack(undecided.filter((room) => this.#rooms.has(room)), way);
-    this.#timer = this.#timers.setTimeout(again, this.#backoff.delay('backoff') ?? 0);
+    /** @type {string[]} */
+    const undecided = [];
+    for (const batch of batches(rooms)) {
+      if (this.#pauseMillis > 0) await this.#pause();
+      const wanted = batch.filter((room) => this.#rooms.has(room));
+      if (wanted.length === 0) continue;
+      const outcome = await this.#joinAgain(wanted);
+      if (outcome.refused.length > 0) this.#changed(outcome.refused);
+      if (way !== this.#return) return;
+      undecided.push(...outcome.undecided);
+    }
+    way.done = undecided.length === 0;
+    if (way.done) return;
+    this.#timer = this.#timers.setTimeout(() => this.#goBack(undecided, way), this.#backoff.delay('backoff') ?? 0);
+  }
+
+  /** Never over if the connection ends before. @returns {Promise<void>} */
+  #pause() {
+    return new Promise((resolve) => (this.#timer = this.#timers.setTimeout(resolve, this.#pauseMillis)));
   }
 
   /** @param {string[]} rooms @returns {Promise<{ refused: string[], undecided: string[] }>} */
@@ -110,4 +130,21 @@ export class Memberships {
     refused.forEach((room) => this.#rooms.delete(room));
     return { refused, undecided: [] };
   }
+}
+
+/** @param {string[]} rooms @returns {string[][]} the same in the same order, in pieces of which each fits a request */
+function batches(rooms) {
+  /** @type {string[][]} */
+  const all = [];
+  let bytes = Infinity;
+  for (const room of rooms) {
+    const more = UTF8.encode(JSON.stringify(room)).length + 1;
+    bytes += more;
+    if (bytes > BATCH.bytes || all[all.length - 1].length === BATCH.rooms) {
+      all.push([]);
+      bytes = more;
+    }
+    all[all.length - 1].push(room);
+  }
+  return all;
 }

@@ -13,7 +13,7 @@
  *
  *     connecting, authenticating, authenticated --lost, and may try again--> waiting
  *     waiting --delay over, or connect()--> connecting
- *     any --lost for good (close-codes.js), or close()--> disconnected
+ *     any --lost for good (verdict.js), or close()--> disconnected
  *
  * Events of the server come through `on`, those of the client itself through `addEventListener`, so that no
  * server can speak for the client:
@@ -198,7 +198,7 @@ export class RoomcastClient extends EventTarget {
         this.#heartbeat.heard();
         channel.receive(text);
       },
-      ended: (code, reason, retry) => channel.ended(() => this.#end(code, reason, retry)),
+      ended: (code, reason, retry) => channel.ended(() => this.#end(code, reason, retry ?? connection.verdict.on(code))),
     });
     const channel = this.#newChannel(connection);
     this.#connection = connection;
@@ -226,8 +226,7 @@ export class RoomcastClient extends EventTarget {
     return { type, token: typeof token === 'function' ? await token() : token };
   }
 
-  /** @param {Session} session */
-  #admitted(session) {
+  #admitted(/** @type {Session} */ session) {
     this.#session = session;
     this.#arm(null);
     this.#heartbeat.start();
@@ -251,7 +250,7 @@ export class RoomcastClient extends EventTarget {
     this.#connection = null;
     this.#channel = null;
     this.#heartbeat.stop();
-    this.#memberships.interrupt();
+    this.#memberships.interrupt(code);
     const error = new RoomcastError(`Connection closed: ${code} ${reason}`, code);
     const retryMillis = this.#backoff.delay(retry);
     const attempt = this.#arm(retryMillis, () => this.#open());
@@ -293,6 +292,7 @@ export class RoomcastClient extends EventTarget {
 
   /** @param {Envelope} envelope @param {Connection} connection that brought it */
   #receive(envelope, connection) {
+    connection.verdict.heard(envelope);
     if (this.#requests.settle(envelope)) return;
     if (envelope.event === 'connected' && this.#state === 'authenticating') this.#admitted(envelope.data);
     this.#inbound.dispatchEvent(new DetailEvent(envelope.event, { envelope, connection }));

@@ -141,9 +141,10 @@ final class LimitsTest {
     Person third = world.connect().say("{'event':'authenticate','data':{'user':'ann'},'id':'x'}");
 
     assertThat(third.hears())
-        .containsExactly("{'event':'error','data':{'message':'Authentication failed'},'id':'x'}");
+        .containsExactly("{'event':'error','data':{'message':'Too many sessions'},'id':'x'}");
     assertThat(third.closed()).contains(new CloseStatus(4003, "Authentication failed"));
-    assertThat(world.count(Signal.AUTHENTICATION_FAILED)).isEqualTo(1);
+    assertThat(world.count(Signal.SESSION_REFUSED)).isEqualTo(1);
+    assertThat(world.count(Signal.AUTHENTICATION_FAILED)).isZero();
     world.login("bob");
 
     first.wire.close(1000);

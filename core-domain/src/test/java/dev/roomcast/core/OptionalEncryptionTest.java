@@ -82,6 +82,18 @@ final class OptionalEncryptionTest extends EncryptionFixture {
   }
 
   @Test
+  void refusesAHandshakeThatNobodyTakes() {
+    world.start(builder -> {});
+    Person ann = world.login("ann").say("{'event':'handshake','data':{'publicKey':'k'},'id':'h'}");
+
+    assertThat(ann.hears())
+        .containsExactly(
+            "{'event':'error','data':{'message':'Encryption handshake failed'},'id':'h'}");
+    assertThat(ann.say("{'event':'handshake'}").hears()).isEmpty();
+    assertThat(ann.closed()).isEmpty();
+  }
+
+  @Test
   void refusesASecondHandshake() {
     startOptional();
     Sealed ann = handshake(world.login("ann"));

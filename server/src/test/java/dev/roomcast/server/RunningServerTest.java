@@ -108,6 +108,18 @@ final class RunningServerTest {
     assertThat(person.ends()).isEqualTo(new Person.End(4003, "Authentication failed"));
   }
 
+  @Test
+  void tellsWhoHasTooManySessionsApartFromWhoIsRefused() throws Exception {
+    RunningServer server = start(Map.of("--max-sessions-per-user", "1"));
+    enters(server, "ann");
+    Person again = connects(server);
+    again.authenticate("ann");
+
+    assertThat(again.hears())
+        .isEqualTo("{\"event\":\"error\",\"data\":{\"message\":\"Too many sessions\"}}");
+    assertThat(again.ends()).isEqualTo(new Person.End(4003, "Authentication failed"));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "ann-token, public-1, true",
@@ -308,6 +320,21 @@ final class RunningServerTest {
 
     assertThat(complete).startsWith("{\"event\":\"handshake-complete\"");
     assertThat(session.openEnvelope(ann.joins("lobby"))).contains("lobby");
+  }
+
+  @Test
+  void refusesAHandshakeWhereItDoesNotEncrypt() throws Exception {
+    Person ann = enters(start(Map.of("--encryption", "off")), "ann");
+    String key = P256Client.create().publicKey();
+
+    assertThat(
+            ann.asks(
+                "{\"event\":\"handshake\",\"data\":{\"publicKey\":\""
+                    + key
+                    + "\"},\"id\":\"handshake\"}"))
+        .isEqualTo(
+            "{\"event\":\"error\",\"data\":{\"message\":\"Encryption handshake failed\"},"
+                + "\"id\":\"handshake\"}");
   }
 
   @Test

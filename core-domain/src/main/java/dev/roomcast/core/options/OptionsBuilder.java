@@ -249,7 +249,11 @@ public final class OptionsBuilder {
     return this;
   }
 
-  /** Sessions of one user on this server; unlimited. One more is refused with 4003. */
+  /**
+   * Sessions of one user on this server; unlimited. One more is refused with {@code error} "Too
+   * many sessions" and 4003. A session whose peer vanished without a close, as of a phone that
+   * changed its network, counts until {@code idleTimeout} ends it.
+   */
   public OptionsBuilder maxSessionsPerUser(int value) {
     maxSessionsPerUser = OptionCheck.atLeast(1, "maxSessionsPerUser", value);
     return this;

@@ -12,6 +12,8 @@ public enum Signal {
   CLIENT_ADMITTED,
   /** An authenticator refused, threw or was too slow. */
   AUTHENTICATION_FAILED,
+  /** A user had as many sessions as allowed, and one more was refused. */
+  SESSION_REFUSED,
   /** A message came from a client, well formed or not. */
   MESSAGE_RECEIVED,
   /** A message from a client was no envelope. */

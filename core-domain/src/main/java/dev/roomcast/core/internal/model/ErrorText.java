@@ -7,6 +7,7 @@ public enum ErrorText {
   ALREADY_AUTHENTICATED("Already authenticated"),
   AUTHENTICATION_FAILED("Authentication failed"),
   AUTHENTICATION_ERROR("Authentication error"),
+  TOO_MANY_SESSIONS("Too many sessions"),
   HANDSHAKE_FAILED("Encryption handshake failed"),
   DECRYPTION_FAILED("Decryption failed"),
   INTERNAL("Internal error");

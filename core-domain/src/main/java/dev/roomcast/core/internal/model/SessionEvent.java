@@ -59,6 +59,9 @@ public sealed interface SessionEvent {
     /** The authenticator said no, or the data was not acceptable. */
     record Refused() implements Outcome {}
 
+    /** The authenticator said yes, but the user has as many sessions as allowed. */
+    record TooMany() implements Outcome {}
+
     /** The authenticator threw. */
     record Threw() implements Outcome {}
 

@@ -100,6 +100,8 @@ public final class SessionMachine {
       case Outcome.Accepted a -> Transition.to(new Authenticated(a.renewable(), null), new Admit());
       case Outcome.Refused r ->
           refuse(ErrorText.AUTHENTICATION_FAILED, id, Closes.AUTHENTICATION_FAILED, false);
+      case Outcome.TooMany m ->
+          refuse(ErrorText.TOO_MANY_SESSIONS, id, Closes.AUTHENTICATION_FAILED, false);
       case Outcome.Threw t ->
           refuse(ErrorText.AUTHENTICATION_ERROR, id, Closes.AUTHENTICATION_FAILED, false);
       case Outcome.HandshakeFailed h ->
@@ -145,6 +147,8 @@ public final class SessionMachine {
           refuse(ErrorText.AUTHENTICATION_FAILED, id, Closes.AUTHENTICATION_FAILED, true);
       case Outcome.Refused r ->
           refuse(ErrorText.AUTHENTICATION_FAILED, id, Closes.AUTHENTICATION_FAILED, true);
+      case Outcome.TooMany m ->
+          refuse(ErrorText.TOO_MANY_SESSIONS, id, Closes.AUTHENTICATION_FAILED, true);
       case Outcome.Threw t ->
           refuse(ErrorText.AUTHENTICATION_ERROR, id, Closes.AUTHENTICATION_FAILED, true);
       case Outcome.HandshakeFailed h ->

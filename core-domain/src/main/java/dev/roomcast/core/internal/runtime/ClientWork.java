@@ -71,14 +71,24 @@ final class ClientWork implements Mailbox.Worker {
       case "join" -> run("room validator", request, () -> join(client, request));
       case "leave" -> run("leave", request, () -> leave(request));
       case "handshake" -> {
-        if (context.hooks().encryption() == null) {
+        if (context.hooks().encryption() != null) {
+          run("encryption handshake", request, () -> exchangeKeys(client, request));
+        } else if (context.hooks().route("handshake") != null) {
           route(client, request);
         } else {
-          run("encryption handshake", request, () -> exchangeKeys(client, request));
+          refuseHandshake(request.id());
         }
       }
       default -> route(client, request);
     }
+  }
+
+  // Silence would leave a client that insists on encryption waiting for its keys.
+  private void refuseHandshake(@Nullable String requestId) {
+    if (requestId != null) {
+      session.answer(ErrorText.HANDSHAKE_FAILED, requestId);
+    }
+    session.workFinished();
   }
 
   private void route(Client<Object> client, Envelope request) {

@@ -124,7 +124,7 @@ final class SessionLogin {
       user = context.directory().users().claim(userId, session.shard(), limit);
       if (user == null) {
         LOG.debug("client {}: its user has as many sessions as allowed", session.id());
-        conclude(new Outcome.Refused());
+        conclude(new Outcome.TooMany());
         return;
       }
     }
@@ -133,8 +133,13 @@ final class SessionLogin {
 
   private void conclude(Outcome outcome) {
     attempt++;
-    if (!(outcome instanceof Outcome.Accepted)) {
-      context.observer().count(Signal.AUTHENTICATION_FAILED);
+    switch (outcome) {
+      case Outcome.Accepted accepted -> {}
+      case Outcome.TooMany crowded -> context.observer().count(Signal.SESSION_REFUSED);
+      case Outcome.Refused r -> context.observer().count(Signal.AUTHENTICATION_FAILED);
+      case Outcome.Threw t -> context.observer().count(Signal.AUTHENTICATION_FAILED);
+      case Outcome.HandshakeFailed h -> context.observer().count(Signal.AUTHENTICATION_FAILED);
+      case Outcome.Crashed c -> context.observer().count(Signal.AUTHENTICATION_FAILED);
     }
     session.happen(new SessionEvent.AuthenticationEnded(outcome));
   }

@@ -133,6 +133,7 @@ final class SessionMachinePropertiesTest {
   private static Arbitrary<Outcome> outcomes() {
     return Arbitraries.of(
         new Outcome.Refused(),
+        new Outcome.TooMany(),
         new Outcome.Threw(),
         new Outcome.HandshakeFailed(),
         new Outcome.Crashed());

@@ -49,6 +49,7 @@ final class SessionMachineTest {
     EVENTS.put("accepted with expiry", ended(new Outcome.Accepted(true, true)));
     EVENTS.put("accepted another", ended(new Outcome.Accepted(true, false)));
     EVENTS.put("refused", ended(new Outcome.Refused()));
+    EVENTS.put("too many", ended(new Outcome.TooMany()));
     EVENTS.put("threw", ended(new Outcome.Threw()));
     EVENTS.put("no handshake", ended(new Outcome.HandshakeFailed()));
     EVENTS.put("crashed", ended(new Outcome.Crashed()));
@@ -72,6 +73,7 @@ final class SessionMachineTest {
       accepted with expiry | -                                | admit, now renewable                                                      | -                                | -                                | renewed 1, now renewable
       accepted another     | -                                | admit, now renewable                                                      | -                                | -                                | error 1 Authentication failed, retire, close 4003 Authentication failed
       refused              | -                                | error 1 Authentication failed, retire, close 4003 Authentication failed   | -                                | -                                | error 1 Authentication failed, retire, close 4003 Authentication failed
+      too many             | -                                | error 1 Too many sessions, retire, close 4003 Authentication failed       | -                                | -                                | error 1 Too many sessions, retire, close 4003 Authentication failed
       threw                | -                                | error 1 Authentication error, retire, close 4003 Authentication failed    | -                                | -                                | error 1 Authentication error, retire, close 4003 Authentication failed
       no handshake         | -                                | error 1 Encryption handshake failed, retire, close 4004 Encryption required | -                              | -                                | error 1 Encryption handshake failed, retire, close 4004 Encryption required
       crashed              | -                                | retire, close 1011 Internal error                                         | -                                | -                                | retire, close 1011 Internal error
