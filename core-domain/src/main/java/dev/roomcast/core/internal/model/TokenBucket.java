@@ -6,16 +6,18 @@ package dev.roomcast.core.internal.model;
  * Confined to its session's loop.
  */
 public final class TokenBucket {
-  private static final double NANOS_PER_SECOND = 1e9;
+  // In billionths of a token, of which a nanosecond brings as many as the rate: exact, so that who
+  // keeps to the rate to the nanosecond is not refused for a rounding.
+  private static final long TOKEN = 1_000_000_000;
 
-  private final double perNano;
-  private final double capacity;
-  private double tokens;
+  private final int perSecond;
+  private final long capacity;
+  private long tokens;
   private long filledNanos;
 
   public TokenBucket(int perSecond, int burst, long nowNanos) {
-    perNano = perSecond / NANOS_PER_SECOND;
-    capacity = (double) perSecond + burst;
+    this.perSecond = perSecond;
+    capacity = ((long) perSecond + burst) * TOKEN;
     tokens = capacity;
     filledNanos = nowNanos;
   }
@@ -23,24 +25,32 @@ public final class TokenBucket {
   /** Nobody listened from then until now. */
   public void excuse(long sinceNanos, long nowNanos) {
     fill(sinceNanos);
-    tokens += (nowNanos - sinceNanos) * perNano;
+    tokens = sum(tokens, earned(nowNanos - sinceNanos));
     filledNanos = nowNanos;
   }
 
   private void fill(long nowNanos) {
     if (tokens < capacity) {
-      tokens = Math.min(capacity, tokens + (nowNanos - filledNanos) * perNano);
+      tokens = Math.min(capacity, sum(tokens, earned(nowNanos - filledNanos)));
     }
     filledNanos = nowNanos;
+  }
+
+  private long earned(long nanos) {
+    return nanos > Long.MAX_VALUE / perSecond ? Long.MAX_VALUE : nanos * perSecond;
+  }
+
+  private static long sum(long some, long more) {
+    return Math.min(some, Long.MAX_VALUE - more) + more;
   }
 
   /** Takes one token; false if there is none. */
   public boolean take(long nowNanos) {
     fill(nowNanos);
-    if (tokens < 1) {
+    if (tokens < TOKEN) {
       return false;
     }
-    tokens -= 1;
+    tokens -= TOKEN;
     return true;
   }
 }

@@ -48,6 +48,16 @@ final class TokenBucketTest {
     assertThat(taken(bucket, origin + SECOND, 100)).isEqualTo(10);
   }
 
+  @Example
+  void outlivesAnyRateAndAnyPause() {
+    TokenBucket bucket = new TokenBucket(Integer.MAX_VALUE, Integer.MAX_VALUE, 0);
+    long late = Long.MAX_VALUE / 2;
+    bucket.excuse(SECOND, late);
+    bucket.excuse(late, Long.MAX_VALUE - SECOND);
+
+    assertThat(taken(bucket, Long.MAX_VALUE, 100)).isEqualTo(100);
+  }
+
   @Property
   void neverAllowsMoreThanBurstAndRateInAnyHistory(
       @ForAll @IntRange(min = 1, max = 100) int rate,
