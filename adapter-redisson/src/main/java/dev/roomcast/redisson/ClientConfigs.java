@@ -46,7 +46,7 @@ final class ClientConfigs {
   private static final int SUBSCRIPTIONS = 10_000_000;
 
   /** One for the sockets; a second, since parts of Redisson wait for one another. */
-  private static final int NETTY_THREADS = 2;
+  static final int NETTY_THREADS = 2;
 
   private ClientConfigs() {}
 

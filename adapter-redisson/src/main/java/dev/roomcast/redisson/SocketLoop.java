@@ -22,8 +22,10 @@ final class SocketLoop implements EventLoop, AutoCloseable {
     private final io.netty.channel.EventLoop sockets = next();
 
     Threads() {
-      // The second is for what Redisson does beside: parts of it wait for one another.
-      super(2, new DefaultThreadFactory("roomcast-redis-publishes"), NioIoHandler.newFactory());
+      super(
+          ClientConfigs.NETTY_THREADS,
+          new DefaultThreadFactory("roomcast-redis-publishes"),
+          NioIoHandler.newFactory());
     }
 
     @Override

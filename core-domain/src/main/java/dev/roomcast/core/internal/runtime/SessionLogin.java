@@ -39,7 +39,7 @@ final class SessionLogin {
   private final ServerContext context;
   private @Nullable Handshake handshake; // until nobody can ask for it any more
   private int attempt;
-  private int running; // authenticators that have not returned; more than one if they are slow
+  private boolean asking; // the authenticator has not returned
   private boolean gone;
   private @Nullable Granted granted;
   private @Nullable Room<Shard> user;
@@ -68,7 +68,7 @@ final class SessionLogin {
         options().authenticatingTimeout(),
         renewal ? new SessionEvent.RenewalTimedOut() : new SessionEvent.AuthenticationTimedOut());
     int mine = ++attempt;
-    running++;
+    asking = true;
     new Login(context)
         .run(
             new ConnectRequest(session.id(), request),
@@ -79,7 +79,7 @@ final class SessionLogin {
   }
 
   private void ended(int mine, boolean renewal, LoginResult result) {
-    running--;
+    asking = false;
     if (gone) {
       context.population().abandonedReturned(session.remoteAddress());
     }
@@ -136,10 +136,7 @@ final class SessionLogin {
     switch (outcome) {
       case Outcome.Accepted accepted -> {}
       case Outcome.TooMany crowded -> context.observer().count(Signal.SESSION_REFUSED);
-      case Outcome.Refused r -> context.observer().count(Signal.AUTHENTICATION_FAILED);
-      case Outcome.Threw t -> context.observer().count(Signal.AUTHENTICATION_FAILED);
-      case Outcome.HandshakeFailed h -> context.observer().count(Signal.AUTHENTICATION_FAILED);
-      case Outcome.Crashed c -> context.observer().count(Signal.AUTHENTICATION_FAILED);
+      default -> context.observer().count(Signal.AUTHENTICATION_FAILED);
     }
     session.happen(new SessionEvent.AuthenticationEnded(outcome));
   }
@@ -231,10 +228,12 @@ final class SessionLogin {
     }
   }
 
-  /** The connection is gone, the last of it. What still runs is counted until it returns. */
+  /**
+   * The connection is gone, the last of it. An authenticator that runs is counted until it returns.
+   */
   void closed() {
     gone = true;
-    for (int i = 0; i < running; i++) {
+    if (asking) {
       context.population().authenticatorAbandoned(session.remoteAddress());
     }
   }
